@@ -1,0 +1,3 @@
+"""Indeks KAMI in the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,89 @@
+"""What can go wrong, as facts. `i18n.explain` has the sentences, `cli.diagnostics` the exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+class KamiError(Exception):
+    """Anything the program foresees. `code` is stable: scripts may match on it."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts: Mapping[str, object] = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one file, at a place its author can find.
+
+    `line` and `column` count from 1; None where a whole file is meant.
+    """
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class BadInput(KamiError):
+    """A file (or a value) was refused; nothing was written. Carries every problem found."""
+
+    code = "bad_input"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(count=len(problems))
+        self.problems = tuple(problems)
+
+
+class UnknownItem(KamiError):
+    """An answer names an item the instrument does not have. Facts: item, instrument."""
+
+    code = "unknown_item"
+
+
+class UnknownStatus(KamiError):
+    """A status is not among an item's options. Facts: item, status, known (list of codes)."""
+
+    code = "unknown_status"
+
+
+class UnknownInstrument(KamiError):
+    """No such edition is installed. Facts: instrument, known (list of ids)."""
+
+    code = "unknown_instrument"
+
+
+class UnknownAssessment(KamiError):
+    """No assessment has this id, or several begin with it. Facts: assessment, matches (list)."""
+
+    code = "unknown_assessment"
+
+
+class StoreError(KamiError):
+    """The workspace cannot be read or written. Facts: place, reason (a short English phrase)."""
+
+    code = "store_unreachable"
+
+
+class StoreUnwritable(StoreError):
+    """Disk full, read-only or locked: what was to be written is still in memory. Facts as above."""
+
+    code = "store_unwritable"
+
+
+class StoreCorrupt(StoreError):
+    """The file is no workspace, is damaged, or was made by a newer program. Facts as above."""
+
+    code = "store_corrupt"
+
+
+class ReportFailed(KamiError):
+    """No PDF was made; nothing was left behind. Facts: reason (stable word), detail."""
+
+    code = "report_failed"

@@ -1,0 +1,30 @@
+"""Words that exist in every language of the program."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from typing_extensions import Annotated
+
+LANGUAGES = ("id", "en")
+"""Indonesian first: it is the language of the instrument."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+class LocalizedText(BaseModel):
+    """One text in Indonesian and English; neither may be missing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Words
+    en: Words
+
+    def in_(self, language: str) -> str:
+        """The text in `language`; Indonesian for a language we do not have."""
+        return self.en if language == "en" else self.id
+
+
+def folded(text: str) -> str:
+    """A label without regard to case and spacing, as people type it: ``a / B`` is ``A/b``."""
+    spaced = " ".join(text.split())
+    return spaced.replace(" /", "/").replace("/ ", "/").casefold()

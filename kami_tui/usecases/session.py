@@ -1,0 +1,281 @@
+"""One assessment being filled in. The session is the truth; screens only show it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kami_tui.domain.answers import (
+    EVIDENCE_FIELDS,
+    MAX_FIELD,
+    MAX_NOTE,
+    PROFILE_FIELDS,
+    Answer,
+    Assessment,
+    Change,
+    Evidence,
+    changed,
+)
+from kami_tui.domain.errors import KamiError, UnknownItem, UnknownStatus
+from kami_tui.domain.instrument import Area, Instrument, Item, Option
+from kami_tui.domain.result import Result, result_of
+from kami_tui.domain.scorer import Evaluation, Scorer
+
+
+class UnfitText(KamiError):
+    """A text is too long or holds control characters. Facts: field, limit, reason."""
+
+    code = "unfit_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An assessment with its figures: never out of step."""
+
+    assessment: Assessment
+    evaluation: Evaluation
+    result: Result
+
+
+class Session:
+    """Answers, notes, evidence and profile of one assessment, with undo.
+
+    Every method that changes something gives back the changes it made, in order, for the saver;
+    an empty tuple means that nothing was different.
+    """
+
+    def __init__(self, assessment: Assessment, scorer: Scorer) -> None:
+        self.scorer = scorer
+        self._now = self._scored(assessment)
+        self._undo: list[tuple[Change, ...]] = []
+        self._redo: list[tuple[Change, ...]] = []
+
+    # -- reading --------------------------------------------------------------------------
+
+    @property
+    def instrument(self) -> Instrument:
+        return self.scorer.instrument
+
+    @property
+    def assessment(self) -> Assessment:
+        return self._now.assessment
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self._now.evaluation
+
+    @property
+    def result(self) -> Result:
+        return self._now.result
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Item ids as the assessor walks them."""
+        return self.scorer.ids
+
+    def item(self, item_id: str) -> Item:
+        try:
+            return self.instrument.items[item_id]
+        except KeyError:
+            raise UnknownItem(item=item_id, instrument=self.instrument.id) from None
+
+    def area_of(self, item_id: str) -> Area:
+        return self.instrument.area_of[self.item(item_id).id]
+
+    def options(self, item_id: str) -> tuple[Option, ...]:
+        return self.instrument.options(self.item(item_id).id)
+
+    def answer_to(self, item_id: str) -> Answer:
+        return self.assessment.answer(item_id)
+
+    def answered(self, area_id: str | None = None) -> tuple[int, int]:
+        """Items with a status, and all items; of one area or of the whole instrument."""
+        start, stop = self.scorer.span[area_id] if area_id else (0, len(self.order))
+        statuses = self.evaluation.statuses[start:stop]
+        return len(statuses) - statuses.count(None), len(statuses)
+
+    def next_where(
+        self, item_id: str | None, wanted: Callable[[str], bool], step: int = 1
+    ) -> str | None:
+        """The nearest item after (step 1) or before (-1) this one that is wanted, going round."""
+        start = self.scorer.position[item_id] if item_id else -1
+        for offset in range(1, len(self.order) + 1):
+            candidate = self.order[(start + step * offset) % len(self.order)]
+            if wanted(candidate):
+                return candidate
+        return None
+
+    def next_unanswered(self, item_id: str | None, step: int = 1) -> str | None:
+        return self.next_where(item_id, lambda i: self.answer_to(i).status is None, step)
+
+    def next_without_evidence(self, item_id: str | None, step: int = 1) -> str | None:
+        """Items answered with something that earns points, with no evidence attached."""
+        return self.next_where(
+            item_id,
+            lambda i: bool(self.evaluation.earned_by(i)) and not self.answer_to(i).evidence,
+            step,
+        )
+
+    # -- changing -------------------------------------------------------------------------
+
+    def set_status(self, item_id: str, status: str | None) -> tuple[Change, ...]:
+        """Answers an item, or (None) takes its answer back.
+
+        Raises:
+            UnknownItem, UnknownStatus: nothing was changed.
+        """
+        if status is not None and self.instrument.option(self.item(item_id).id, status) is None:
+            known = [o.code for o in self.options(item_id)]
+            raise UnknownStatus(item=item_id, status=status, known=known)
+        before = self.answer_to(item_id).status
+        return self._do([Change("answer", item_id, "status", before, status)])
+
+    def set_note(self, item_id: str, note: str, *, joined: bool = False) -> tuple[Change, ...]:
+        """Writes a note; `joined` to the last change of this note if that was the last step, so
+        that a note saved while it is being typed is still taken back as one.
+
+        Raises UnfitText, UnknownItem.
+        """
+        check_text("note", note, MAX_NOTE)
+        before = self.answer_to(self.item(item_id).id).note
+        return self._do([Change("answer", item_id, "note", before, note)], joined=joined)
+
+    def set_profile(self, **values: str) -> tuple[Change, ...]:
+        """Several profile fields as one undo step. Raises UnfitText."""
+        profile = self.assessment.profile
+        for name, value in values.items():
+            if name not in PROFILE_FIELDS:
+                raise TypeError(name)
+            check_text(name, value, MAX_FIELD)
+        return self._do(
+            [Change("profile", "", n, getattr(profile, n), v) for n, v in values.items()]
+        )
+
+    def add_evidence(self, evidence: Evidence, item_id: str | None = None) -> tuple[Change, ...]:
+        """Puts a document into the register and, if told, attaches it to an item: one undo step.
+
+        A document that is there already (equal in every field) is not entered twice.
+        Raises UnfitText, UnknownItem.
+        """
+        self._check_evidence(evidence)
+        known = [k for k, e in self.assessment.evidence.items() if e == evidence]
+        key = known[0] if known else self.assessment.free_key()
+        made = [] if known else _entry(key, evidence)
+        if item_id is not None and key not in self.answer_to(self.item(item_id).id).evidence:
+            made.append(Change("link", item_id, key, None, "1"))
+        return self._do(made)
+
+    def edit_evidence(self, key: str, evidence: Evidence) -> tuple[Change, ...]:
+        """Corrects a document of the register, for every item that rests on it."""
+        self._check_evidence(evidence)
+        old = self.assessment.evidence[key]
+        return self._do(
+            [
+                Change("evidence", key, f, getattr(old, f), getattr(evidence, f))
+                for f in EVIDENCE_FIELDS
+            ]
+        )
+
+    def attach(self, item_id: str, key: str) -> tuple[Change, ...]:
+        if key not in self.assessment.evidence:
+            raise KeyError(key)
+        attached = key in self.answer_to(self.item(item_id).id).evidence
+        return self._do([] if attached else [Change("link", item_id, key, None, "1")])
+
+    def detach(self, item_id: str, key: str) -> tuple[Change, ...]:
+        """The document stays in the register."""
+        attached = key in self.answer_to(item_id).evidence
+        return self._do([Change("link", item_id, key, "1", None)] if attached else [])
+
+    def remove_evidence(self, key: str) -> tuple[Change, ...]:
+        """Detaches a document everywhere and takes it out of the register: one undo step."""
+        links = [Change("link", i, key, "1", None) for i in self.assessment.items_resting_on(key)]
+        entry = self.assessment.evidence[key]
+        return self._do(links + [c.undone for c in reversed(_entry(key, entry))])
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo)
+
+    def undo(self) -> tuple[Change, ...]:
+        """Takes the last step back."""
+        if not self._undo:
+            return ()
+        step = self._undo.pop()
+        self._redo.append(step)
+        return self._take(tuple(c.undone for c in reversed(step)))
+
+    def redo(self) -> tuple[Change, ...]:
+        if not self._redo:
+            return ()
+        step = self._redo.pop()
+        self._undo.append(step)
+        return self._take(step)
+
+    def absorb(self, changes: Sequence[Change]) -> None:
+        """Takes over what another program wrote; not part of undo."""
+        self._take(tuple(changes))
+
+    # -- inside ---------------------------------------------------------------------------
+
+    def _do(self, changes: list[Change], *, joined: bool = False) -> tuple[Change, ...]:
+        step = tuple(c for c in changes if c.before != c.after)
+        if step:
+            last = self._undo[-1] if joined and self._undo else ()
+            if len(last) == len(step) == 1 and _same_field(last[0], step[0]):
+                self._undo[-1] = (replace(last[0], after=step[0].after),)
+            else:
+                self._undo.append(step)
+            self._redo.clear()
+            self._take(step)
+        return step
+
+    def _take(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        assessment = self.assessment
+        for change in changes:
+            assessment = changed(assessment, change)
+        self._now = self._scored(assessment)
+        return changes
+
+    def _scored(self, assessment: Assessment) -> Scored:
+        evaluation = self.scorer.evaluate(assessment.statuses)
+        return Scored(assessment, evaluation, result_of(evaluation))
+
+    def _check_evidence(self, evidence: Evidence) -> None:
+        for name in EVIDENCE_FIELDS:
+            check_text(name, getattr(evidence, name), MAX_FIELD)
+        if not evidence.title.strip():
+            raise UnfitText(field="title", limit=MAX_FIELD, reason="empty")
+
+
+def check_text(field: str, text: str, limit: int) -> None:
+    """Refuses what cannot be stored and printed faithfully.
+
+    Raises:
+        UnfitText: longer than `limit` characters, or a control character other than a line
+            break or a tab.
+    """
+    if len(text) > limit:
+        raise UnfitText(field=field, limit=limit, reason="too_long")
+    if not text.isprintable() and any(
+        unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text
+    ):
+        raise UnfitText(field=field, limit=limit, reason="control_character")
+
+
+def _same_field(one: Change, other: Change) -> bool:
+    return (one.kind, one.subject, one.field) == (other.kind, other.subject, other.field)
+
+
+def _entry(key: str, evidence: Evidence) -> list[Change]:
+    made = [Change("evidence", key, "title", None, evidence.title)]
+    for name in EVIDENCE_FIELDS[1:]:
+        if getattr(evidence, name):
+            made.append(Change("evidence", key, name, "", getattr(evidence, name)))
+    return made

@@ -6,64 +6,21 @@ file and line. An edition without findings can be scored: nothing in `scorer` wi
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-
-from kami_tui.domain.instrument import Area, Instrument, Item, Option, ScoreByTag, tags_of
-from kami_tui.domain.rules import Selector
+from kami_tui.domain.crosscheck_promises import check_expectations, check_results
+from kami_tui.domain.crosscheck_rules import RuleChecks
+from kami_tui.domain.findings import Doubt, Finding, Findings, Path, Placed, duplicates
+from kami_tui.domain.instrument import Area, Instrument, Item, Option, ScoreByTag
 from kami_tui.domain.text import folded
+
+__all__ = ["Doubt", "Finding", "crosscheck"]
 
 MOST_ITEMS = 5_000
 MOST_RULES = 5_000
 """More than any questionnaire has; the checks take time in proportion to rules times items."""
 
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not fit. `at` leads into the instrument's data, keys and indices."""
-
-    code: str
-    facts: Mapping[str, object]
-    at: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What is not as its author wrote it (it had to be mended to be read).
-
-    Findings that rest on it would only repeat the first mistake, so they are not made.
-    """
-
-    areas: frozenset[str] = frozenset()
-    """Ids of areas whose items are doubtful."""
-    rules: frozenset[str] = frozenset()
-    every_item: bool = False
-
-    def of_items(self, areas: Iterable[str]) -> bool:
-        return self.every_item or not self.areas.isdisjoint(areas)
-
-
-@dataclass(slots=True)
-class Findings:
-    """Collects findings."""
-
-    found: list[Finding] = field(default_factory=list)
-
-    def add(self, code: str, at: Path, **facts: object) -> None:
-        """Facts that are None are left out."""
-        self.found.append(Finding(code, {k: v for k, v in facts.items() if v is not None}, at))
-
 
 def crosscheck(instrument: Instrument, doubt: Doubt | None = None) -> list[Finding]:
     """Every finding, in the order of the instrument's data; none means it can be scored."""
-    # These three look at one subject each and build on this module's words.
-    from kami_tui.domain.crosscheck_promises import check_expectations, check_results
-    from kami_tui.domain.crosscheck_rules import RuleChecks
-
     doubt = doubt or Doubt()
     findings = Findings()
     items = sum(len(s.items) for a in instrument.areas for s in a.sections)
@@ -84,74 +41,17 @@ def crosscheck(instrument: Instrument, doubt: Doubt | None = None) -> list[Findi
     return findings.found
 
 
-class Placed:
-    """The instrument's items with their places and tags, ready to be selected quickly."""
-
-    def __init__(self, instrument: Instrument) -> None:
-        self.instrument = instrument
-        self.items: list[tuple[Path, Area, Item]] = []
-        self.tags: list[dict[str, str]] = []
-        for a, area in enumerate(instrument.areas):
-            for s, section in enumerate(area.sections):
-                for i, item in enumerate(section.items):
-                    self.items.append((("areas", a, "sections", s, "items", i), area, item))
-                    self.tags.append(tags_of(area, s + 1, item))
-        self.having: dict[str, dict[str, int]] = {}
-        """By tag and value, the positions that have it, as the bits of a number."""
-        for position, tags in enumerate(self.tags):
-            for tag, value in tags.items():
-                values = self.having.setdefault(tag, {})
-                values[value] = values.get(value, 0) | 1 << position
-
-    @cached_property
-    def everything(self) -> int:
-        return (1 << len(self.items)) - 1
-
-    def select(self, selector: Selector) -> int:
-        """The positions a selector means, as bits."""
-        chosen = self.everything
-        for tag, values in selector.wanted().items():
-            with_tag = 0
-            for value in values:
-                with_tag |= self.having.get(tag, {}).get(value, 0)
-            chosen &= with_tag
-        return chosen
-
-    def positions(self, bits: int) -> list[int]:
-        return [i for i in range(len(self.items)) if bits >> i & 1]
-
-    def areas(self, selector: Selector) -> tuple[str, ...]:
-        """Areas whose items a selector could mean."""
-        return selector.area if selector.area is not None else tuple(self.having["area"])
-
-
-def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    close = difflib.get_close_matches(word, [*known][:MOST_RULES], n=1, cutoff=0.6)
-    return close[0] if close else None
-
-
-def duplicates(ids: Iterable[tuple[str, Path]], code: str, findings: Findings) -> None:
-    """One finding for every id that was there before. Facts: id, first_at (a path)."""
-    first: dict[str, Path] = {}
-    for name, at in ids:
-        if name in first:
-            findings.add(code, at, id=name, first_at=first[name])
-        else:
-            first[name] = at
-
-
 def _check_ids(instrument: Instrument, placed: Placed, findings: Findings) -> None:
     areas = [(a.id, ("areas", i, "id")) for i, a in enumerate(instrument.areas)]
     duplicates(areas, "duplicate_area", findings)
     duplicates([(i.id, (*at, "id")) for at, _, i in placed.items], "duplicate_item", findings)
     for name, several in (
-        ("option_sets", instrument.option_sets),
-        ("scales", instrument.scales),
-        ("rules", instrument.rules),
-        ("item_gates", instrument.item_gates),
+        ("option_sets", [s.id for s in instrument.option_sets]),
+        ("scales", [s.id for s in instrument.scales]),
+        ("rules", [r.id for r in instrument.rules]),
+        ("item_gates", [g.id for g in instrument.item_gates]),
     ):
-        ids = [(one.id, (name, i, "id")) for i, one in enumerate(several)]
+        ids: list[tuple[str, Path]] = [(one, (name, i, "id")) for i, one in enumerate(several)]
         duplicates(ids, f"duplicate_{name[:-1]}", findings)
     for s, scale in enumerate(instrument.scales):
         steps = [(x.value, ("scales", s, "steps", i, "value")) for i, x in enumerate(scale.steps)]
@@ -201,7 +101,7 @@ def _no_set(area: Area, at: Path, known: list[str], item: Item, findings: Findin
     if area.option_set is None:
         findings.add("no_options", at, item=item.id, area=area.id, known=known)
         return
-    near_one = near(area.option_set, known)
+    near_one = findings.near(area.option_set, known)
     facts = {"area": area.id, "name": area.option_set, "known": known, "near": near_one}
     findings.add("unknown_option_set", (*at, "option_set"), **facts)
 
@@ -231,7 +131,10 @@ def _check_words(options: tuple[Option, ...], at: Path, findings: Findings) -> N
     duplicates(codes, "duplicate_code", findings)
     owner = {folded(o.code): i for i, o in reversed([*enumerate(options)])}
     for i, option in enumerate(options):
-        words: list[tuple[str, Path]] = [(option.label.id, ("label",)), (option.label.en, ("label",))]
+        words: list[tuple[str, Path]] = [
+            (option.label.id, ("label",)),
+            (option.label.en, ("label",)),
+        ]
         if option.short is not None:
             words += [(option.short.id, ("short",)), (option.short.en, ("short",))]
         words += [(alias, ("aliases", n)) for n, alias in enumerate(option.aliases)]

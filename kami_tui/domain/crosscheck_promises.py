@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kami_tui.domain.crosscheck import Doubt, Findings, Path, Placed
-from kami_tui.domain.crosscheck_rules import Kind, RuleChecks, unknown_values
+from kami_tui.domain.crosscheck_rules import RuleChecks, unknown_values
+from kami_tui.domain.crosscheck_values import Kind
+from kami_tui.domain.findings import Doubt, Findings, Path, Placed
 from kami_tui.domain.instrument import Expectation, Instrument
 from kami_tui.domain.scorer import Evaluation, Scorer, exact
 
@@ -116,28 +117,21 @@ def _check_items(one: Expectation, placed: Placed, at: Path, findings: Findings)
 
 def _at_best(instrument: Instrument, unsound: set[str]) -> Evaluation:
     """The sound rules, worked out with the best answer to every item."""
-    sound = instrument.model_copy(
-        update={
-            "rules": tuple(r for r in instrument.rules if r.id not in unsound),
-            "item_gates": tuple(
-                g for g in instrument.item_gates if f"gate:{g.id}" not in unsound
-            ),
-        }
-    )
-    for cached in ("rule_by_id", "items", "area_of", "scale_by_id", "_options", "_area_by_id"):
-        sound.__dict__.pop(cached, None)
+    # Made anew: a copy would take along what the instrument has remembered of its rules.
+    fields = {name: getattr(instrument, name) for name in Instrument.model_fields}
+    fields["rules"] = tuple(r for r in instrument.rules if r.id not in unsound)
+    gates = tuple(g for g in instrument.item_gates if f"gate:{g.id}" not in unsound)
+    sound = Instrument.model_construct(**{**fields, "item_gates": gates})
     scorer = Scorer(sound)
     statuses = {
-        item: max(points, key=lambda code: points[code])  # noqa: B023
+        item: max(points, key=lambda code: points[code])
         for item, points in zip(scorer.ids, scorer.points, strict=True)
         if points
     }
     return scorer.evaluate(statuses)
 
 
-def _shaken(
-    instrument: Instrument, placed: Placed, rules: RuleChecks, doubt: Doubt
-) -> set[str]:
+def _shaken(instrument: Instrument, placed: Placed, rules: RuleChecks, doubt: Doubt) -> set[str]:
     """Rules whose value rests on something doubtful."""
     shaken = set(doubt.rules)
     for rule in instrument.rules:

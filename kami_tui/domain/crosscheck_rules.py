@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
-from kami_tui.domain.crosscheck import Findings, Path, Placed, near
+from kami_tui.domain.crosscheck_values import (
+    Use,
+    Values,
+    band_lists,
+    condition_uses,
+    parts_of,
+    uses,
+)
+from kami_tui.domain.findings import Findings, Path, Placed
 from kami_tui.domain.instrument import Instrument, Scale
 from kami_tui.domain.rules import (
     Aggregate,
-    Band,
     Bands,
     Condition,
     Gate,
     HowMany,
     Ladder,
-    Linear,
     Maximum,
-    Percent,
-    Round,
     Rule,
     RuleRef,
     Selector,
 )
 
-Kind = Literal["number", "text", "truth"]
-Use = tuple[Path, str, Kind | None]
-"""A place that names a rule, the rule, and what its value must be there (None: anything)."""
 
-
-class RuleChecks:
+class RuleChecks(Values):
     """Checks the rules and item gates; afterwards `unsound` names those that cannot be scored."""
 
     def __init__(self, instrument: Instrument, placed: Placed, findings: Findings) -> None:
-        self.instrument, self.placed, self.findings = instrument, placed, findings
-        self.rules = instrument.rule_by_id
-        self.scales = instrument.scale_by_id
+        super().__init__(instrument, findings)
+        self.placed = placed
         self.unsound: set[str] = set()
         """Rule ids, and ``gate:<id>`` for item gates, with those that rest on them."""
-        self._kinds: dict[str, Kind | None] = {}
         self._needs: dict[str, set[str]] = {}
 
     def run(self) -> None:
         gate_of = self._gates()
         needs = self._needs
         for i, rule in enumerate(self.instrument.rules):
-            before = len(self.findings.found)
             at: Path = ("rules", i)
             body_at = (*at, rule.form)
             self._source(rule.source, at)
@@ -53,7 +49,7 @@ class RuleChecks:
             self._selectors(rule.body, body_at)
             self._own(rule, body_at)
             needs[rule.id] = self._names(uses(rule.body, body_at)) | self._gates_over(rule, gate_of)
-            if len(self.findings.found) > max(before, sound_from):
+            if len(self.findings.found) > sound_from:
                 self.unsound.add(rule.id)
         for i, gate in enumerate(self.instrument.item_gates):
             at = ("item_gates", i)
@@ -69,68 +65,25 @@ class RuleChecks:
         self._kinds_fit()
         self.unsound = self.resting_on(self.unsound)
 
-    # -- what a rule is -------------------------------------------------------------------
-
-    def kind(self, rule_id: str) -> Kind | None:
-        """What a rule's value is; None where that cannot be told."""
-        chain: list[str] = []
-        while rule_id not in self._kinds:
-            rule = self.rules.get(rule_id)
-            if rule is None or rule_id in chain:
-                self._kinds[rule_id] = None
-                break
-            chain.append(rule_id)
-            below = _takes_after(rule)
-            if below is None:
-                self._kinds[rule_id] = _FIXED_KINDS.get(rule.form, "number")
-                break
-            rule_id = below
-        for link in chain:
-            self._kinds[link] = self._kinds[rule_id]
-        return self._kinds[rule_id]
-
-    def scale(self, rule_id: str) -> Scale | None:
-        """The scale of a rule whose value is a text."""
-        seen: set[str] = set()
-        while rule_id in self.rules and rule_id not in seen:
-            seen.add(rule_id)
-            rule = self.rules[rule_id]
-            laid = rule.ladder or rule.bands
-            if laid is not None:
-                return self.scales.get(laid.scale)
-            rule_id = _takes_after(rule) or ""
-        return None
-
-    def name(self, name: str, at: Path, kind: Kind | None = None) -> bool:
-        """Whether a rule of that name (and kind) is there; else a finding."""
-        if name not in self.rules:
-            self.findings.add("unknown_rule", at, name=name, near=near(name, self.rules))
-            return False
-        found = self.kind(name)
-        if kind is not None and found is not None and found != kind:
-            self.findings.add("wrong_kind", at, name=name, kind=found, expected=kind)
-            return False
-        return True
-
-    def on_scale(self, value: str, scale: Scale | None, at: Path) -> None:
-        if scale is not None and value not in scale.order:
-            known = list(scale.order)
-            facts = {"value": value, "scale": scale.id, "known": known, "near": near(value, known)}
-            self.findings.add("value_not_on_scale", at, **facts)
-
     # -- checks ---------------------------------------------------------------------------
 
     def _source(self, source: str, at: Path) -> None:
         known = self.instrument.sources
         if source not in known:
-            facts = {"name": source, "known": list(known), "near": near(source, known)}
+            facts = {
+                "name": source,
+                "known": list(known),
+                "near": self.findings.near(source, known),
+            }
             self.findings.add("unknown_source", (*at, "source"), **facts)
 
     def _names(self, named: Sequence[Use]) -> set[str]:
         """The rules named. Kinds are looked at later: they may go in circles as yet."""
         for at, name, _ in named:
             if name not in self.rules:
-                self.findings.add("unknown_rule", at, name=name, near=near(name, self.rules))
+                self.findings.add(
+                    "unknown_rule", at, name=name, near=self.findings.near(name, self.rules)
+                )
         return {name for _, name, _ in named if name in self.rules}
 
     def _kinds_fit(self) -> None:
@@ -189,7 +142,7 @@ class RuleChecks:
 
     def _compared(self, condition: Condition, at: Path) -> None:
         """`eq` with a text wants a rule whose value is a text, and a value of its scale."""
-        for part, where in _parts(condition, at):
+        for part, where in parts_of(condition, at):
             if part.of is None or part.eq is None or isinstance(part.eq, RuleRef):
                 continue
             kind = self.kind(part.of)
@@ -216,7 +169,10 @@ class RuleChecks:
         if isinstance(body, (Ladder, Bands)):
             scale = self.scales.get(body.scale)
             if scale is None:
-                facts = {"known": list(self.scales), "near": near(body.scale, self.scales)}
+                facts = {
+                    "known": list(self.scales),
+                    "near": self.findings.near(body.scale, self.scales),
+                }
                 self.findings.add("unknown_scale", (*at, "scale"), name=body.scale, **facts)
             if isinstance(body, Ladder):
                 values = [(r.value, (*at, "rungs", i, "value")) for i, r in enumerate(body.rungs)]
@@ -228,12 +184,16 @@ class RuleChecks:
                     elif rung.when is not None:
                         self._lists(rung.when, (*at, "rungs", i, "when"))
             else:
-                for bands, where in _band_lists(body, at):
-                    self._rising([(b.value, (*where, i, "value")) for i, b in enumerate(bands)], scale)
+                for bands, where in band_lists(body, at):
+                    self._rising(
+                        [(b.value, (*where, i, "value")) for i, b in enumerate(bands)], scale
+                    )
         elif isinstance(body, (Aggregate, Maximum)) and body.rules == ():
             self.findings.add("empty_list", (*at, "rules"))
         elif isinstance(body, (Condition, Gate)):
-            self._lists(*((body, at) if isinstance(body, Condition) else (body.when, (*at, "when"))))
+            self._lists(
+                *((body, at) if isinstance(body, Condition) else (body.when, (*at, "when")))
+            )
 
     def _rising(self, values: Sequence[tuple[str, Path]], scale: Scale | None) -> None:
         if scale is None:
@@ -247,7 +207,7 @@ class RuleChecks:
             highest = max(highest, rank if rank is not None else highest)
 
     def _lists(self, condition: Condition, at: Path) -> None:
-        for part, where in _parts(condition, at):
+        for part, where in parts_of(condition, at):
             for form in ("all", "any"):
                 if getattr(part, form) == ():
                     self.findings.add("empty_list", (*where, form))
@@ -349,17 +309,6 @@ class RuleChecks:
         return found
 
 
-_FIXED_KINDS: dict[str, Kind] = {"condition": "truth", "ladder": "text", "bands": "text"}
-
-
-def _takes_after(rule: Rule) -> str | None:
-    """The rule whose kind of value this one has too."""
-    if rule.gate is not None:
-        return rule.gate.then
-    lowest = rule.min or rule.max
-    return lowest.rules[0] if lowest is not None and lowest.rules else None
-
-
 def unknown_values(selector: Selector, placed: Placed, at: Path, findings: Findings) -> bool:
     """Whether a selector asks for a tag or value that no item has; a finding for each."""
     told = False
@@ -369,63 +318,12 @@ def unknown_values(selector: Selector, placed: Placed, at: Path, findings: Findi
         known = placed.having.get(tag, {})
         for i, value in enumerate(values):
             if value not in known:
-                facts = {"tag": tag, "value": value, "known": list(known), "near": near(value, known)}
+                facts = {
+                    "tag": tag,
+                    "value": value,
+                    "known": list(known),
+                    "near": findings.near(value, known),
+                }
                 findings.add("unknown_tag_value", (*where, i), **facts)
                 told = True
     return told
-
-
-def uses(body: object, at: Path) -> list[Use]:
-    """Every place in a rule that names another, with the kind of value wanted there."""
-    if isinstance(body, (Aggregate, Maximum)):
-        kind: Kind | None = "number" if isinstance(body, Maximum) else None
-        return [((*at, "rules", i), r, kind) for i, r in enumerate(body.rules or ())]
-    if isinstance(body, Percent):
-        return [((*at, "of"), body.of, "number"), ((*at, "out_of"), body.out_of, "number")]
-    if isinstance(body, Linear):
-        return [((*at, "terms", i, "rule"), t.rule, "number") for i, t in enumerate(body.terms)]
-    if isinstance(body, Round):
-        return [((*at, "of"), body.of, "number")]
-    if isinstance(body, Condition):
-        return [*condition_uses(body, at)]
-    if isinstance(body, Gate):
-        return [*condition_uses(body.when, (*at, "when")), ((*at, "then"), body.then, None)]
-    if isinstance(body, Ladder):
-        return [
-            use
-            for i, rung in enumerate(body.rungs)
-            if rung.when is not None
-            for use in condition_uses(rung.when, (*at, "rungs", i, "when"))
-        ]
-    if isinstance(body, Bands):
-        by: list[Use] = [((*at, "by"), body.by, "text")] if body.by is not None else []
-        return [((*at, "of"), body.of, "number"), *by]
-    return []
-
-
-def condition_uses(condition: Condition, at: Path) -> Iterator[Use]:
-    for part, where in _parts(condition, at):
-        if part.holds is not None:
-            yield (*where, "holds"), part.holds, "truth"
-        if part.of is not None:
-            yield (*where, "of"), part.of, None if part.eq is not None else "number"
-        for form in ("ge", "gt", "eq"):
-            other = getattr(part, form)
-            if isinstance(other, RuleRef):
-                yield (*where, form, "rule"), other.rule, None if form == "eq" else "number"
-
-
-def _parts(condition: Condition, at: Path) -> Iterator[tuple[Condition, Path]]:
-    """The condition and all within it. Depth is bounded where files are read."""
-    yield condition, at
-    for form in ("all", "any"):
-        for i, part in enumerate(getattr(condition, form) or ()):
-            yield from _parts(part, (*at, form, i))
-
-
-def _band_lists(body: Bands, at: Path) -> Iterator[tuple[tuple[Band, ...], Path]]:
-    if isinstance(body.bands, tuple):
-        yield body.bands, (*at, "bands")
-    else:
-        for key, bands in body.bands.items():
-            yield bands, (*at, "bands", key)

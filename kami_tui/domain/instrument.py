@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError, PydanticKnownError
 from typing_extensions import Self
 
@@ -320,4 +327,3 @@ def tags_of(area: Area, section_number: int, item: Item) -> dict[str, str]:
     if item.maturity is not None:
         tags["maturity"] = item.maturity
     return tags
-

@@ -196,9 +196,7 @@ class Bands(Declaration):
         return (self.bands,) if isinstance(self.bands, tuple) else tuple(self.bands.values())
 
 
-Body = (
-    Aggregate | HowMany | Maximum | Percent | Linear | Round | Condition | Gate | Ladder | Bands
-)
+Body = Aggregate | HowMany | Maximum | Percent | Linear | Round | Condition | Gate | Ladder | Bands
 
 FORMS = (
     "sum", "mean", "weighted_mean", "min", "max", "how_many", "maximum", "percent",

@@ -1,4 +1,4 @@
-"""From answers to values: evaluates an edition's rules, compiled once, as often as a key is pressed.
+"""From answers to values: an edition's rules, compiled once, evaluated at every key press.
 
 Exact arithmetic throughout: whole numbers, and fractions where a mean or a percentage needs them.
 """
@@ -102,6 +102,11 @@ class Scorer:
         self.ids = tuple(item.id for _, _, item in placed)
         self.position = {item_id: i for i, item_id in enumerate(self.ids)}
         self.tags = tuple(tags_of(area, number, item) for area, number, item in placed)
+        self._having: dict[str, dict[str, list[int]]] = {}
+        """Positions by tag and value: a rule is selected for without a look at every item."""
+        for i, tags in enumerate(self.tags):
+            for tag, value in tags.items():
+                self._having.setdefault(tag, {}).setdefault(value, []).append(i)
         self.span = _spans(instrument)
         """Area id to its slice of positions."""
         self.weights = tuple(exact(item.weight or 1) for _, _, item in placed)
@@ -111,9 +116,7 @@ class Scorer:
         )
         self.best = tuple(max(p.values(), default=0) for p in self.points)
         self._drops = tuple(
-            frozenset(
-                o.code for o in instrument.options(item_id) if o.not_applicable == "drop"
-            )
+            frozenset(o.code for o in instrument.options(item_id) if o.not_applicable == "drop")
             for item_id in self.ids
         )
         self._any_drops = any(self._drops)
@@ -134,10 +137,12 @@ class Scorer:
 
     def select(self, selector: Selector) -> tuple[int, ...]:
         """Positions of the items a selector means, in the instrument's order."""
-        wanted = selector.wanted().items()
-        return tuple(
-            i for i, tags in enumerate(self.tags) if all(tags.get(k) in v for k, v in wanted)
-        )
+        chosen: set[int] | None = None
+        for tag, values in selector.wanted().items():
+            having = self._having.get(tag, {})
+            some = {i for value in set(values) for i in having.get(value, ())}
+            chosen = some if chosen is None else chosen & some
+        return tuple(range(len(self.ids)) if chosen is None else sorted(chosen))
 
     def evaluate(self, statuses: Mapping[str, str]) -> Evaluation:
         """Score these answers, item id to status code; an unanswered item is absent.
@@ -172,7 +177,7 @@ class Scorer:
         filled = dict(statuses)
         for i, item_id in enumerate(self.ids):
             if self.tags[i]["area"] == area and item_id not in filled:
-                filled[item_id] = choose(self.points[i], key=lambda c: self.points[i][c])  # noqa: B023
+                filled[item_id] = choose(self.points[i], key=lambda c: self.points[i][c])
         return filled
 
     # -- order ----------------------------------------------------------------------------
@@ -225,7 +230,9 @@ class Scorer:
                     path[key] = None
                     stack.append((key, True))
                     node = nodes[key]
-                    below = references(node.when) if isinstance(node, ItemGate) else self.needs(node)
+                    below = (
+                        references(node.when) if isinstance(node, ItemGate) else self.needs(node)
+                    )
                     stack.extend((b, False) for b in sorted(below) if b not in done)
         return ordered
 
@@ -266,8 +273,10 @@ class Scorer:
         return _store(key, _bands(body))
 
     def _item_gate(self, gate: ItemGate) -> Step:
-        positions, test, otherwise = self.select(gate.items), compile_condition(gate.when), exact(
-            gate.otherwise
+        positions, test, otherwise = (
+            self.select(gate.items),
+            compile_condition(gate.when),
+            exact(gate.otherwise),
         )
 
         def step(e: Evaluation) -> None:
@@ -392,9 +401,7 @@ def compile_condition(c: Condition) -> Test:
     if c.holds is not None:
         return itemgetter(c.holds)
     left = c.of or ""
-    op, right = next(
-        (op, x) for op, x in ((ge, c.ge), (gt, c.gt), (eq, c.eq)) if x is not None
-    )
+    op, right = next((op, x) for op, x in ((ge, c.ge), (gt, c.gt), (eq, c.eq)) if x is not None)
     if isinstance(right, RuleRef):
         return _compare_rules(left, op, right.rule)
     return _compare(left, op, right if isinstance(right, str) else exact(right))
@@ -528,9 +535,7 @@ def _linear(body: Linear) -> Callable[[dict[str, Value]], Value]:
 
 def _gate(body: Gate) -> Callable[[dict[str, Value]], Value]:
     test = compile_condition(body.when)
-    otherwise: Value = (
-        body.otherwise if isinstance(body.otherwise, str) else exact(body.otherwise)
-    )
+    otherwise: Value = body.otherwise if isinstance(body.otherwise, str) else exact(body.otherwise)
 
     def compute(v: dict[str, Value]) -> Value:
         holds, then = test(v), v[body.then]

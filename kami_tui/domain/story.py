@@ -97,7 +97,10 @@ def area_story(evaluation: Evaluation, area_id: str) -> AreaStory:
     instrument.area(area_id)
     start, stop = scorer.span[area_id]
     role = next((r for r in instrument.results.areas if r.area == area_id), None)
-    rungs, next_level, next_needs, ladder = (), None, (), None
+    ladder: Rule | None = None
+    rungs: tuple[RungStory, ...] = ()
+    next_level: str | None = None
+    next_needs: tuple[Need, ...] = ()
     if role and role.maturity:
         ladder = instrument.rule_by_id[role.maturity]
         rungs, next_level, next_needs = _climb(evaluation, ladder)
@@ -122,9 +125,7 @@ def area_story(evaluation: Evaluation, area_id: str) -> AreaStory:
 
 def gate_story(evaluation: Evaluation, gate: ItemGate) -> GateStory:
     stood = check(evaluation, gate.when)
-    return GateStory(
-        gate, evaluation.gates[gate.id] is True, stood, needs(evaluation, stood)
-    )
+    return GateStory(gate, evaluation.gates[gate.id] is True, stood, needs(evaluation, stood))
 
 
 def status_story(evaluation: Evaluation) -> StatusStory | None:
@@ -184,9 +185,27 @@ def _climb(
         holds = stood is None or stood.holds is True
         rungs.append(RungStory(rung.value, holds, rung.value == value, stood))
     at = next((i for i, r in enumerate(rungs) if r.current), len(rungs) - 1)
-    above = rungs[at + 1] if at + 1 < len(rungs) else None
-    wanting = needs(evaluation, above.check) if above and above.check else ()
+    above: RungStory | None = None
+    wanting: tuple[Need, ...] = ()
+    for higher in rungs[at + 1 :]:
+        asked = needs(evaluation, higher.check) if higher.check else ()
+        if above is None or _asks_no_more(asked, wanting):
+            above, wanting = higher, asked
     return tuple(rungs), above.value if above else None, wanting
+
+
+def _asks_no_more(needs: tuple[Need, ...], than: tuple[Need, ...]) -> bool:
+    """Whether these hold as soon as the others do: the higher rung then is the one reached.
+
+    In area 6 of Indeks KAMI 5.0, III begins at 64 points and II+ at 68: II+ is never seen.
+    """
+    wanted = {n.rule.id: n.check for n in than}
+    return all(
+        (other := wanted.get(n.rule.id)) is not None
+        and (n.check.op, other.op) == ("ge", "ge")
+        and (other.gap or 0) >= (n.check.gap or 0) > 0
+        for n in needs
+    )
 
 
 def _figures(evaluation: Evaluation, area_id: str, role: AreaRole | None) -> tuple[Exact, Exact]:
@@ -208,7 +227,7 @@ def _bands(body: Bands, values: dict[str, Value], of: Exact | None) -> tuple[Ban
         by = values[body.by] if body.by else None
         chosen = body.bands.get(by, ()) if isinstance(by, str) else ()
     stories = []
-    for band, following in zip(chosen, (*chosen[1:], None), strict=True):
+    for band, following in zip(chosen, [*chosen[1:], None], strict=False):  # there may be none
         lower = exact(band.from_)
         upper = exact(following.from_) if following else None
         inside = of is not None and lower <= of and (upper is None or of < upper)

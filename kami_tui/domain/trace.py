@@ -68,7 +68,9 @@ def check(evaluation: Evaluation, condition: Condition) -> Check:
     wanted: Value = (
         values[right.rule]
         if isinstance(right, RuleRef)
-        else right if isinstance(right, str) else exact(right)
+        else right
+        if isinstance(right, str)
+        else exact(right)
     )
     rule = rules[condition.of or ""]
     return Check(

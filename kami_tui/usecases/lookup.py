@@ -49,10 +49,16 @@ def find(name: str, services: CommandServices) -> Found:
         return Found(name, services.parse(_piped(name, path), name))
     if exists(path):
         return Found(name, services.files.read(path))
-    if not _ID.fullmatch(name):
+    if not _ID.fullmatch(name) or not has_workspace(services):
         raise UnknownAssessment(assessment=name, matches=[])
     stored = services.workspace.load(name)
     return Found(name, stored.assessment, stored)
+
+
+def has_workspace(services: CommandServices) -> bool:
+    """Whether there is one to look into: whoever only asks shall not make it."""
+    place = services.workspace.place
+    return "://" in place or exists(Path(place))
 
 
 def _piped(name: str, path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""Second floor: assessments into the formats that others read."""

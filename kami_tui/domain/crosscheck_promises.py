@@ -8,7 +8,8 @@ from kami_tui.domain.crosscheck_rules import RuleChecks, unknown_values
 from kami_tui.domain.crosscheck_values import Kind
 from kami_tui.domain.findings import Doubt, Findings, Path, Placed
 from kami_tui.domain.instrument import Expectation, Instrument
-from kami_tui.domain.scorer import Evaluation, Scorer, exact
+from kami_tui.domain.numbers import exact
+from kami_tui.domain.scorer import Evaluation, Scorer
 
 _SINGLE_ROLES: tuple[tuple[str, Kind], ...] = (
     ("total", "number"),

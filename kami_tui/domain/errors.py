@@ -1,4 +1,4 @@
-"""What can go wrong, as facts. `i18n.explain` has the sentences, `cli.diagnostics` the exit codes."""
+"""What can go wrong, as facts. `i18n.explain` has the sentences, `cli` the exit codes."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -14,7 +14,6 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError, PydanticKnownError
-from typing_extensions import Self
 
 from kami_tui.domain.rules import (
     Declaration,
@@ -48,7 +47,7 @@ class ScoreByTag(Declaration):
 
 
 class Option(Declaration):
-    """One answer that can be given. `code` is what files hold; `aliases` are read, never written."""
+    """One answer that can be given. Files hold its `code`; `aliases` are read, never written."""
 
     code: Code
     score: Number | ScoreByTag
@@ -302,8 +301,9 @@ class Instrument(Declaration):
         if rule.bands is not None:
             return self.scale_by_id[rule.bands.scale]
         below = rule.gate.then if rule.gate else None
-        if rule.form in ("min", "max") and (rule.min or rule.max).rules:  # type: ignore[union-attr]
-            below = (rule.min or rule.max).rules[0]  # type: ignore[union-attr,index]
+        over = rule.min or rule.max
+        if over is not None and over.rules:
+            below = over.rules[0]
         return self.scale_of(below) if below else None
 
 

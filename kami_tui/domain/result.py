@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from kami_tui.domain.instrument import AreaRole, Instrument
-from kami_tui.domain.scorer import Evaluation, Exact, Scorer, Value
+from kami_tui.domain.numbers import Exact, Value
+from kami_tui.domain.scorer import Evaluation, Scorer
 
 
 @dataclass(frozen=True, slots=True)

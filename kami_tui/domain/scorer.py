@@ -7,42 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from operator import eq, ge, gt, itemgetter
-from typing import Any
+from operator import itemgetter
 
 from kami_tui.domain.errors import UnknownItem, UnknownStatus
+from kami_tui.domain.formulas import COMBINE, Formula, compile_condition, formula, over_rules
 from kami_tui.domain.instrument import Instrument, Option, ScoreByTag, tags_of
-from kami_tui.domain.rules import (
-    Aggregate,
-    Bands,
-    Condition,
-    Gate,
-    HowMany,
-    ItemGate,
-    Ladder,
-    Linear,
-    Maximum,
-    Percent,
-    Round,
-    Rule,
-    RuleRef,
-    Selector,
-    references,
-)
-
-Exact = int | Fraction
-Value = int | Fraction | str | bool | None
-"""None is "incomplete": an answer that the rule needs is still missing."""
-
-
-class CircularRules(Exception):
-    """Rules that need one another. `rules` are the ids on the circle."""
-
-    def __init__(self, rules: tuple[str, ...]) -> None:
-        super().__init__(rules)
-        self.rules = rules
+from kami_tui.domain.numbers import Exact, Value, exact
+from kami_tui.domain.ordering import below, in_order
+from kami_tui.domain.rules import Aggregate, HowMany, ItemGate, Maximum, Rule, Selector
 
 
 @dataclass(slots=True)
@@ -80,7 +52,6 @@ class Evaluation:
 
 
 Step = Callable[[Evaluation], None]
-Test = Callable[[dict[str, Value]], bool | None]
 
 
 class Scorer:
@@ -126,7 +97,7 @@ class Scorer:
         self._fixed: dict[str, Value] = {}
         """Values that no answer can change: limits, maxima, numbers of items."""
         self._steps: list[Step] = []
-        for node in self._in_order():
+        for node in in_order(instrument.rules, instrument.item_gates, self._gates_of):
             step = self._compile(node)
             if isinstance(node, Rule) and self._is_fixed(node):
                 step(Evaluation(self, [], [], [], frozenset(), self._fixed, {}))
@@ -180,61 +151,14 @@ class Scorer:
                 filled[item_id] = choose(self.points[i], key=lambda c: self.points[i][c])
         return filled
 
-    # -- order ----------------------------------------------------------------------------
+    # -- compiling ------------------------------------------------------------------------
 
     def needs(self, rule: Rule) -> set[str]:
         """What must be known before this rule: rule ids, and ``gate:<id>`` for item gates."""
-        body = rule.body
-        if isinstance(body, Aggregate):
-            if body.items is None:
-                return set(body.rules or ())
-            gates = {self.gate_of[i] for i in self.select(body.items) if i in self.gate_of}
-            return {f"gate:{g}" for g in gates} if body.gated else set()
-        if isinstance(body, Maximum):
-            return set(body.rules or ())
-        if isinstance(body, Percent):
-            return {body.of, body.out_of}
-        if isinstance(body, Linear):
-            return {t.rule for t in body.terms}
-        if isinstance(body, Round):
-            return {body.of}
-        if isinstance(body, Condition):
-            return references(body)
-        if isinstance(body, Gate):
-            return references(body.when) | {body.then}
-        if isinstance(body, Ladder):
-            return set().union(*(references(r.when) for r in body.rungs if r.when))
-        if isinstance(body, Bands):
-            return {body.of} | ({body.by} if body.by else set())
-        return set()
+        return below(rule, self._gates_of)
 
-    def _in_order(self) -> list[Rule | ItemGate]:
-        nodes: dict[str, Rule | ItemGate] = {r.id: r for r in self.instrument.rules}
-        nodes.update({f"gate:{g.id}": g for g in self.instrument.item_gates})
-        ordered: list[Rule | ItemGate] = []
-        done: set[str] = set()
-        path: dict[str, None] = {}
-
-        for start in nodes:
-            stack = [(start, False)]
-            while stack:
-                key, leaving = stack.pop()
-                if leaving:
-                    path.pop(key)
-                    done.add(key)
-                    ordered.append(nodes[key])
-                elif key in path:
-                    ring = list(path)
-                    raise CircularRules(tuple(ring[ring.index(key) :]))
-                elif key not in done:
-                    path[key] = None
-                    stack.append((key, True))
-                    node = nodes[key]
-                    below = (
-                        references(node.when) if isinstance(node, ItemGate) else self.needs(node)
-                    )
-                    stack.extend((b, False) for b in sorted(below) if b not in done)
-        return ordered
+    def _gates_of(self, selector: Selector) -> set[str]:
+        return {self.gate_of[i] for i in self.select(selector) if i in self.gate_of}
 
     def _is_fixed(self, rule: Rule) -> bool:
         body = rule.body
@@ -246,8 +170,6 @@ class Scorer:
             return False
         return self.needs(rule) <= self._fixed.keys()
 
-    # -- compiling ------------------------------------------------------------------------
-
     def _compile(self, node: Rule | ItemGate) -> Step:
         if isinstance(node, ItemGate):
             return self._item_gate(node)
@@ -258,19 +180,7 @@ class Scorer:
             return self._how_many(key, body)
         if isinstance(body, Maximum):
             return self._maximum(key, body)
-        if isinstance(body, Percent):
-            return _store(key, lambda v, b=body: _percent(v[b.of], v[b.out_of]))
-        if isinstance(body, Linear):
-            return _store(key, _linear(body))
-        if isinstance(body, Round):
-            return _store(key, lambda v, b=body: half_up(v[b.of], b.decimals))
-        if isinstance(body, Condition):
-            return _store(key, compile_condition(body))
-        if isinstance(body, Gate):
-            return _store(key, _gate(body))
-        if isinstance(body, Ladder):
-            return _store(key, _ladder(body))
-        return _store(key, _bands(body))
+        return _store(key, formula(body))
 
     def _item_gate(self, gate: ItemGate) -> Step:
         positions, test, otherwise = (
@@ -288,13 +198,10 @@ class Scorer:
         return step
 
     def _aggregate(self, key: str, form: str, body: Aggregate) -> Step:
-        combine = _COMBINE[form]
         if body.rules is not None:
-            order = self._scale_order(body.rules)
-            pick = body.rules
-            return _store(key, lambda v: _over_values([v[r] for r in pick], combine, order))
+            return _store(key, over_rules(body.rules, form, self._scale_order(body.rules)))
         positions = self.select(body.items or Selector())
-        take = _taker(positions)
+        take, combine = _taker(positions), COMBINE[form]
         weights = [self.weights[i] for i in positions]
         if form == "sum" and body.missing == "zero" and not self._any_drops:
 
@@ -331,8 +238,7 @@ class Scorer:
 
     def _maximum(self, key: str, body: Maximum) -> Step:
         if body.rules is not None:
-            pick = body.rules
-            return _store(key, lambda v: _over_values([v[r] for r in pick], _sum, None))
+            return _store(key, over_rules(body.rules, "sum", None))
         positions = self.select(body.items or Selector())
         everything = sum(self.best[i] for i in positions)
 
@@ -351,7 +257,7 @@ class Scorer:
             if item_id not in self.position:
                 raise UnknownItem(item=item_id, instrument=self.instrument.id)
             known = self.points[self.position[item_id]]
-            if not isinstance(status, str) or status not in known:
+            if status not in known:
                 raise UnknownStatus(item=item_id, status=status, known=list(known))
 
 
@@ -361,14 +267,6 @@ def _spans(instrument: Instrument) -> dict[str, tuple[int, int]]:
         spans[area.id] = (start, start + len(area.items))
         start += len(area.items)
     return spans
-
-
-def exact(number: int | Decimal | Fraction) -> Exact:
-    """A number without binary rounding; whole numbers stay plain integers."""
-    if isinstance(number, int):
-        return number
-    fraction = number if isinstance(number, Fraction) else Fraction(number)
-    return int(fraction) if fraction.denominator == 1 else fraction
 
 
 def points_of(option: Option, tags: Mapping[str, str]) -> Exact:
@@ -383,89 +281,7 @@ def points_of(option: Option, tags: Mapping[str, str]) -> Exact:
     return exact(score)
 
 
-def half_up(value: Value, decimals: int) -> Value:
-    """Round as people do: 0.5 goes up (away from zero below it)."""
-    if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
-        return None
-    scaled = abs(Fraction(value)) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return exact(Fraction(whole if value >= 0 else -whole, 10**decimals))
-
-
-def compile_condition(c: Condition) -> Test:
-    """A test on values: True, False, or None where it cannot be told yet."""
-    if c.all is not None:
-        return _all([compile_condition(p) for p in c.all])
-    if c.any is not None:
-        return _any([compile_condition(p) for p in c.any])
-    if c.holds is not None:
-        return itemgetter(c.holds)
-    left = c.of or ""
-    op, right = next((op, x) for op, x in ((ge, c.ge), (gt, c.gt), (eq, c.eq)) if x is not None)
-    if isinstance(right, RuleRef):
-        return _compare_rules(left, op, right.rule)
-    return _compare(left, op, right if isinstance(right, str) else exact(right))
-
-
-def _compare(left: str, op: Callable[[Any, Any], bool], wanted: Value) -> Test:
-    if isinstance(wanted, Fraction):
-        # 43.2 as 216/5: comparing whole numbers is ten times as fast, and as exact.
-        whole, part = wanted.numerator, wanted.denominator
-
-        def scaled(v: dict[str, Value]) -> bool | None:
-            value: Any = v[left]
-            return None if value is None else op(value * part, whole)
-
-        return scaled
-
-    def test(v: dict[str, Value]) -> bool | None:
-        value = v[left]
-        return None if value is None else op(value, wanted)
-
-    return test
-
-
-def _compare_rules(left: str, op: Callable[[Any, Any], bool], right: str) -> Test:
-    def test(v: dict[str, Value]) -> bool | None:
-        value, wanted = v[left], v[right]
-        return None if value is None or wanted is None else op(value, wanted)
-
-    return test
-
-
-def _all(tests: list[Test]) -> Test:
-    """False if any is False, else None if any is None."""
-
-    def test(v: dict[str, Value]) -> bool | None:
-        result: bool | None = True
-        for one in tests:
-            held = one(v)
-            if held is False:
-                return False
-            if held is None:
-                result = None
-        return result
-
-    return test
-
-
-def _any(tests: list[Test]) -> Test:
-    """True if any is True, else None if any is None."""
-
-    def test(v: dict[str, Value]) -> bool | None:
-        result: bool | None = False
-        for one in tests:
-            held = one(v)
-            if held:
-                return True
-            if held is None:
-                result = None
-        return result
-
-    return test
-
-
-def _store(key: str, compute: Callable[[dict[str, Value]], Value]) -> Step:
+def _store(key: str, compute: Formula) -> Step:
     def step(e: Evaluation) -> None:
         e.values[key] = compute(e.values)
 
@@ -476,99 +292,3 @@ def _taker(positions: tuple[int, ...]) -> Callable[[list], tuple]:  # type: igno
     if len(positions) > 1:
         return itemgetter(*positions)
     return lambda row: tuple(row[i] for i in positions)
-
-
-def _sum(scores: list[Exact], weights: list[Exact]) -> Exact:
-    return sum(scores)
-
-
-def _mean(scores: list[Exact], weights: list[Exact]) -> Exact:
-    return exact(Fraction(sum(scores)) / len(scores))
-
-
-def _weighted(scores: list[Exact], weights: list[Exact]) -> Exact:
-    whole = sum(weights)
-    return exact(Fraction(sum(s * w for s, w in zip(scores, weights, strict=True))) / whole)
-
-
-_COMBINE: dict[str, Callable[[list[Exact], list[Exact]], Exact]] = {
-    "sum": _sum,
-    "mean": _mean,
-    "weighted_mean": _weighted,
-    "min": lambda scores, weights: min(scores),
-    "max": lambda scores, weights: max(scores),
-}
-
-
-def _over_values(
-    values: list[Value],
-    combine: Callable[[list[Exact], list[Exact]], Exact],
-    order: dict[str, int] | None,
-) -> Value:
-    if None in values:
-        return None
-    if order is None:
-        return combine(values, [1] * len(values))  # type: ignore[arg-type]
-    ranks = {order[v]: v for v in values if isinstance(v, str)}
-    return ranks[combine(list(ranks), [])]  # type: ignore[index,arg-type]
-
-
-def _percent(of: Value, out_of: Value) -> Value:
-    if of is None or not out_of:
-        return None
-    if isinstance(of, int) and isinstance(out_of, int):
-        return exact(Fraction(of * 100, out_of))
-    return exact(Fraction(of) * 100 / Fraction(out_of))
-
-
-def _linear(body: Linear) -> Callable[[dict[str, Value]], Value]:
-    constant = exact(body.constant)
-    terms = [(t.rule, exact(t.times)) for t in body.terms]
-
-    def compute(v: dict[str, Value]) -> Value:
-        if any(v[rule] is None for rule, _ in terms):
-            return None
-        return exact(constant + sum(v[rule] * times for rule, times in terms))  # type: ignore[operator,misc]
-
-    return compute
-
-
-def _gate(body: Gate) -> Callable[[dict[str, Value]], Value]:
-    test = compile_condition(body.when)
-    otherwise: Value = body.otherwise if isinstance(body.otherwise, str) else exact(body.otherwise)
-
-    def compute(v: dict[str, Value]) -> Value:
-        holds, then = test(v), v[body.then]
-        if holds is None or then is None:
-            return None
-        return then if holds else otherwise
-
-    return compute
-
-
-def _ladder(body: Ladder) -> Callable[[dict[str, Value]], Value]:
-    rungs = [(r.value, compile_condition(r.when) if r.when else None) for r in body.rungs][::-1]
-
-    def compute(v: dict[str, Value]) -> Value:
-        for value, test in rungs:
-            if test is None or test(v):
-                return value
-        return None
-
-    return compute
-
-
-def _bands(body: Bands) -> Callable[[dict[str, Value]], Value]:
-    lists = {"": body.bands} if isinstance(body.bands, tuple) else body.bands
-    falling = {
-        by: [(exact(b.from_), b.value) for b in reversed(bands)] for by, bands in lists.items()
-    }
-
-    def compute(v: dict[str, Value]) -> Value:
-        of = v[body.of]
-        by = v[body.by] if body.by else ""
-        if of is None or by is None:
-            return None
-        return next((value for lower, value in falling[str(by)] if of >= lower), None)  # type: ignore[operator]
-
-    return compute

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kami_tui.domain.instrument import AreaRole
+from kami_tui.domain.numbers import Exact, Value, exact
 from kami_tui.domain.rules import Band, Bands, Gate, ItemGate, Rule
-from kami_tui.domain.scorer import Evaluation, Exact, Value, exact
+from kami_tui.domain.scorer import Evaluation
 from kami_tui.domain.trace import Check, Need, check, needs
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from kami_tui.domain.formulas import compile_condition
+from kami_tui.domain.numbers import Exact, Value, exact
 from kami_tui.domain.rules import Aggregate, Condition, HowMany, Linear, Rule, RuleRef
-from kami_tui.domain.scorer import Evaluation, Exact, Value, compile_condition, exact
+from kami_tui.domain.scorer import Evaluation
 
 
 @dataclass(frozen=True, slots=True)

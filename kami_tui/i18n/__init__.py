@@ -1,1 +1,1 @@
-"""Mezzanine: the program's words in Indonesian and English, and how each writes numbers and dates."""
+"""Mezzanine: the program's words in Indonesian and English; how each writes numbers and dates."""

@@ -8,9 +8,12 @@ from fractions import Fraction
 import pytest
 
 from kami_tui.domain.errors import UnknownItem, UnknownStatus
+from kami_tui.domain.formulas import compile_condition
 from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.numbers import half_up
+from kami_tui.domain.ordering import CircularRules
 from kami_tui.domain.rules import Condition
-from kami_tui.domain.scorer import CircularRules, Scorer, compile_condition, half_up
+from kami_tui.domain.scorer import Scorer
 
 
 def both(text: str) -> dict[str, str]:

@@ -126,6 +126,15 @@ class Change:
         return replace(self, before=self.after, after=self.before)
 
 
+def rekeyed(change: Change, keys: Mapping[str, str]) -> Change:
+    """The same change with other register keys: `keys` from old to new."""
+    if change.kind == "evidence" and change.subject in keys:
+        return replace(change, subject=keys[change.subject])
+    if change.kind == "link" and change.field in keys:
+        return replace(change, field=keys[change.field])
+    return change
+
+
 def changed(assessment: Assessment, change: Change) -> Assessment:
     """The assessment after one change; `before` is not compared (the last writer wins)."""
     if change.kind == "profile":

@@ -252,12 +252,12 @@ class Scorer:
         scale = self.instrument.scale_of(rules[0])
         return scale.order if scale else None
 
-    def _refuse(self, statuses: Mapping[str, str]) -> None:
+    def _refuse(self, statuses: Mapping[str, object]) -> None:
         for item_id, status in statuses.items():
             if item_id not in self.position:
                 raise UnknownItem(item=item_id, instrument=self.instrument.id)
             known = self.points[self.position[item_id]]
-            if status not in known:
+            if not isinstance(status, str) or status not in known:
                 raise UnknownStatus(item=item_id, status=status, known=list(known))
 
 

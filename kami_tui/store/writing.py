@@ -16,8 +16,10 @@ from kami_tui.domain.answers import (
     Answer,
     Assessment,
     Change,
+    Evidence,
     changed,
     changes_between,
+    rekeyed,
 )
 from kami_tui.store import reading
 from kami_tui.store.ids import new_id
@@ -45,6 +47,7 @@ _THE_ENTRY = (evidence.c.assessment == _ID) & (evidence.c.key == _KEY)
 _ENTRY = select(evidence).where(_THE_ENTRY)
 _ENTRY_AGAIN = update(evidence).where(_THE_ENTRY)
 _NO_ENTRY = delete(evidence).where(_THE_ENTRY)
+_KEYS = select(evidence.c.key).where(evidence.c.assessment == _ID)
 _LAST_ENTRY = select(func.max(evidence.c.position)).where(evidence.c.assessment == _ID)
 
 _OF_ITEM = (links.c.assessment == _ID) & (links.c.item == _ITEM)
@@ -89,15 +92,21 @@ def apply(
 ) -> Applied:
     """Writes changes in order, each with a journal entry that tells what really stood before.
 
-    A change to what stands already is journalled, too: it was said, and acknowledged.
+    A change to what stands already is journalled, too: it was said, and acknowledged. A new
+    document whose key another program has given meanwhile gets a free one, so that neither
+    document is written over the other.
     """
     full = reading.resolve(conn, id)
     # First of all, since it locks the assessment where a database locks by row.
     conn.execute(_TOUCH, {"id_": full, "now": now})
     others = reading.entries(conn, full, seen)
-    for change in changes:
+    renamed: dict[str, str] = {}
+    for said in changes:
+        if _is_taken(conn, full, said):
+            renamed[said.subject] = _free_key(conn, full, changes)
+        change = rekeyed(said, renamed)
         conn.execute(_JOURNAL, _row(full, change, _take(conn, full, change), who, now))
-    return Applied(reading.last_entry(conn, full), others)
+    return Applied(reading.last_entry(conn, full), others, renamed)
 
 
 def set_place(conn: Connection, id: str, item: str) -> None:
@@ -107,6 +116,19 @@ def set_place(conn: Connection, id: str, item: str) -> None:
 def hide(conn: Connection, id: str, now: str) -> None:
     """Takes an assessment off every list; all its rows stay."""
     conn.execute(_HIDE, {"id_": reading.resolve(conn, id), "now": now})
+
+
+def _is_taken(conn: Connection, id: str, change: Change) -> bool:
+    if change.kind != "evidence" or change.field != "title" or change.before is not None:
+        return False
+    row = conn.execute(_ENTRY, {"id_": id, "key_": change.subject}).mappings().first()
+    return row is not None and change.after not in (None, row["title"])
+
+
+def _free_key(conn: Connection, id: str, changes: Sequence[Change]) -> str:
+    """The next key that neither the register nor these changes use."""
+    keys = [*conn.execute(_KEYS, {"id_": id}).scalars(), *(c.subject for c in changes)]
+    return Assessment("", evidence=dict.fromkeys(keys, Evidence(""))).free_key()
 
 
 def _free_id(conn: Connection) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -111,6 +111,8 @@ class Applied:
 
     seq: int
     others: tuple[JournalEntry, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """New documents whose register key another program had taken meanwhile: old key to new."""
 
 
 class Workspace(Protocol):

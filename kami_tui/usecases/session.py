@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from kami_tui.domain.answers import (
     Change,
     Evidence,
     changed,
+    rekeyed,
 )
 from kami_tui.domain.errors import KamiError, UnknownItem, UnknownStatus
 from kami_tui.domain.instrument import Area, Instrument, Item, Option
@@ -221,6 +222,27 @@ class Session:
     def absorb(self, changes: Sequence[Change]) -> None:
         """Takes over what another program wrote; not part of undo."""
         self._take(tuple(changes))
+
+    def rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
+        """The store had to give our new documents other register keys, old to new; undo follows.
+
+        Gives back every key that changed: a document entered meanwhile moves out of the way.
+        """
+        keys = dict(renamed)
+        now = self.assessment
+        for key in renamed.values():
+            if key in now.evidence and key not in keys:
+                taken = {**now.evidence, **{k: now.evidence[key] for k in keys.values()}}
+                keys[key] = replace(now, evidence=taken).free_key()
+        evidence = {keys.get(k, k): e for k, e in now.evidence.items()}
+        answers = {
+            i: replace(a, evidence=tuple(keys.get(k, k) for k in a.evidence))
+            for i, a in now.answers.items()
+        }
+        self._now = self._scored(replace(now, evidence=evidence, answers=answers))
+        for steps in (self._undo, self._redo):
+            steps[:] = [tuple(rekeyed(c, keys) for c in step) for step in steps]
+        return keys
 
     # -- inside ---------------------------------------------------------------------------
 

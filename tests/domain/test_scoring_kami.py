@@ -91,7 +91,7 @@ class TestCategory:
         assert possible_categories(kami, answers) == ((10, "Rendah"), (18, "Tinggi"))
 
 
-def total_of(kami, wanted: int) -> dict[str, str]:
+def total_of(kami, wanted):
     """Answers of areas 2-7 with exactly this total, every floor reached, no stage 3 counted below
     the total that stages 1 and 2 can give."""
     answers = {i: "2" for i, t in zip(kami.ids, kami.tags, strict=True) if t["area"] in "234567"}
@@ -101,7 +101,7 @@ def total_of(kami, wanted: int) -> dict[str, str]:
     return _raised(kami, answers, order, wanted)
 
 
-def _score(kami, answers) -> int:
+def _score(kami, answers):
     return kami.evaluate(answers).values["total"]
 
 

@@ -102,7 +102,7 @@ class ByHand:
     """The instrument's items, sorted by area once."""
 
     def __init__(self, scorer):
-        self.items = {a: [] for a in AREAS}
+        self.items: dict[str, list[tuple[str, int, str]]] = {a: [] for a in AREAS}
         for item, tags in zip(scorer.ids, scorer.tags, strict=True):
             if tags["area"] in AREAS:
                 row = (item, int(tags["stage"]), tags["maturity"])
@@ -165,7 +165,7 @@ def test_every_rung_is_entered_and_both_sides_of_it_agree(kami, result, by_hand)
 
     Late stages last in most walks, so that gates open on the way and not only at its end.
     """
-    entered = {a: set() for a in AREAS}
+    entered: dict[str, set[str]] = {a: set() for a in AREAS}
     for seed in range(24):
         chance = random.Random(seed)
         spread = chance.choice([0.4, 0.9, 1.6, 4])

@@ -28,7 +28,7 @@ def rule(rule_id: str, **body) -> dict:
     return {"id": rule_id, "label": both(rule_id), "source": "s", "sureness": "settled", **body}
 
 
-ALL = {"items": {}}
+ALL: dict = {"items": {}}
 HEAVY = {"items": {"tags": {"kind": ["heavy"]}}}
 OPTIONS = {
     "id": "set",
@@ -162,9 +162,13 @@ class TestNumbers:
         assert half_up(Fraction(exact), decimals) == Fraction(rounded)
 
 
-class TestConditions:
-    VALUES = {"n": 5, "t": "mid", "yes": True, "no": False, "gap": None, "f": Fraction("43.2")}  # noqa: RUF012
+VALUES: dict = {"n": 5, "t": "mid", "yes": True, "no": False, "gap": None, "f": Fraction("43.2")}
 
+
+VALUES = {"n": 5, "t": "mid", "yes": True, "no": False, "gap": None, "f": Fraction("43.2")}
+
+
+class TestConditions:
     @pytest.mark.parametrize(
         ("condition", "holds"),
         [
@@ -184,7 +188,7 @@ class TestConditions:
         ],
     )  # fmt: skip
     def test_hold_fail_or_wait_for_answers(self, condition, holds):
-        assert compile_condition(Condition.model_validate(condition))(self.VALUES) is holds
+        assert compile_condition(Condition.model_validate(condition))(VALUES) is holds
 
     @pytest.mark.parametrize("threshold", [43, Decimal("43.2"), 44])
     @pytest.mark.parametrize("given", [43, Fraction("43.2"), 44])

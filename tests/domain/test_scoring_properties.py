@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ STATUSES = ["Tidak Layak", "Pemenuhan Kerangka Kerja Dasar", "Cukup Baik", "Baik
 CODES = ["0", "1", "2", "3"]
 
 
-def sheet(kami, seed: int, strength: int, gaps: float = 0.1) -> dict[str, str]:
+def sheet(kami, seed: int, strength: int, *, gaps: float = 0.1) -> dict[str, str]:
     """A random sheet; `strength` 0 is weak, 3 nearly full. Area 1 is always complete."""
     chance = random.Random(seed)
     weights = [(4, 3, 2, 1), (1, 1, 1, 1), (0, 1, 2, 6), (0, 0, 1, 20)][strength]
@@ -34,9 +35,13 @@ def sheet(kami, seed: int, strength: int, gaps: float = 0.1) -> dict[str, str]:
 sheets = st.tuples(st.integers(0, 2**32), st.integers(0, 3))
 
 
+def scored(kami, answers) -> Any:
+    return result_of(kami.evaluate(answers))
+
+
 def figures(kami, answers):
     """Everything that may rise: scores, levels, total, status, supplement, level range."""
-    done = result_of(kami.evaluate(answers))
+    done = scored(kami, answers)
     return (
         [a.score for a in done.areas.values()]
         + [LEVELS.index(a.maturity) for a in done.areas.values()]
@@ -80,7 +85,7 @@ def test_a_whole_climb_never_lowers_anything(kami, seed):
 @settings(max_examples=80, deadline=None)
 @given(sheets)
 def test_no_score_exceeds_its_maximum(kami, drawn):
-    done = result_of(kami.evaluate(sheet(kami, *drawn)))
+    done = scored(kami, sheet(kami, *drawn))
     assert all(0 <= a.score <= a.max for a in done.areas.values())
     assert done.total == sum(a.score for a in done.areas.values()) <= done.max == 918
     assert 0 <= done.supplement.percent <= 100
@@ -92,7 +97,7 @@ def test_the_order_of_answers_does_not_matter(kami, drawn):
     answers = sheet(kami, *drawn)
     mixed = list(answers.items())
     random.Random(drawn[0]).shuffle(mixed)
-    assert result_of(kami.evaluate(dict(mixed))) == result_of(kami.evaluate(answers))
+    assert result_of(kami.evaluate(dict(mixed))) == scored(kami, answers)
 
 
 @settings(max_examples=50, deadline=None)
@@ -101,7 +106,7 @@ def test_not_applicable_counts_as_fully_applied_everywhere(kami, drawn):
     """In sums, in the conditions of stage 3, in the 80 % tests."""
     answers = sheet(kami, *drawn)
     as_full = {i: "3" if s == "NA" else s for i, s in answers.items()}
-    assert result_of(kami.evaluate(answers)) == result_of(kami.evaluate(as_full))
+    assert scored(kami, answers) == result_of(kami.evaluate(as_full))
 
 
 @settings(max_examples=50, deadline=None)
@@ -122,7 +127,7 @@ def test_an_unanswered_item_earns_what_not_done_earns(kami, drawn):
 def test_scoring_leaves_the_answers_and_the_scorer_as_they_were(kami, drawn):
     answers = sheet(kami, *drawn)
     copy, empty = dict(answers), result_of(kami.evaluate({}))
-    first = result_of(kami.evaluate(answers))
+    first = scored(kami, answers)
     assert answers == copy
-    assert result_of(kami.evaluate(answers)) == first
+    assert scored(kami, answers) == first
     assert result_of(kami.evaluate({})) == empty

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
 from kami_tui.domain.story import area_story, status_story
 
 LEVELS = ["I", "I+", "II", "II+", "III", "III+", "IV", "IV+", "V"]
+
+
+def status(kami, answers) -> Any:
+    return status_story(kami.evaluate(answers))
 
 
 def story(kami, answers, area):
@@ -116,7 +121,7 @@ class TestLadder:
 
 class TestStatus:
     def test_tells_the_bands_of_the_category_and_the_distance(self, kami, fill, se_answers):
-        told = status_story(kami.evaluate(se_answers(20) | fill("2", area="234567")))
+        told = status(kami, se_answers(20) | fill("2", area="234567"))
         assert [(b.lower, b.upper, b.current) for b in told.bands] == [
             (0, 388, False), (388, 647, True), (647, 829, False), (829, None, False),
         ]  # fmt: skip
@@ -124,18 +129,18 @@ class TestStatus:
         assert told.floor.holds is True
 
     def test_names_the_area_below_its_floor(self, kami, fill, se_answers):
-        told = status_story(kami.evaluate(se_answers(10) | fill("3", area="34567")))
+        told = status(kami, se_answers(10) | fill("3", area="34567"))
         assert told.value == "Tidak Layak"
         [need] = told.floor_needs
         assert (need.rule.id, need.check.wanted) == ("2.score", 16)
 
     def test_without_a_category_there_are_neither_bands_nor_status(self, kami, fill):
-        told = status_story(kami.evaluate(fill("3", area="234567")))
+        told = status(kami, fill("3", area="234567"))
         assert (told.value, told.category, told.bands, told.next_value) == (None, None, (), None)
         assert told.total == 918
 
     def test_at_the_top_no_points_are_missing(self, kami, fill, se_answers):
-        told = status_story(kami.evaluate(se_answers(50) | fill("3", area="234567")))
+        told = status(kami, se_answers(50) | fill("3", area="234567"))
         assert (told.value, told.next_value, told.distance) == ("Baik", None, None)
 
 

@@ -343,3 +343,27 @@ def test_threads_take_turns(workspace: SqlWorkspace):
 
     assert [a.status for a in seen] == [str(n % 4) for n in range(80)]
     assert len(workspace.journal(name)) == 80
+
+
+def test_two_programs_that_give_two_documents_one_key_keep_both(tmp_path):
+    """Each believes that E1 is free; the second is told the key its document got instead."""
+    one, other = SqlWorkspace(tmp_path / "w.db"), SqlWorkspace(tmp_path / "w.db")
+    id = one.create(Assessment("kami-5.0"), digest="d", who="x")
+    for workspace, title, item in ((one, "SK 1", "2.1"), (other, "SK 2", "2.2")):
+        told = workspace.apply(
+            id,
+            [
+                Change("evidence", "E1", "title", None, title),
+                Change("evidence", "E1", "kind", "", "Keputusan"),
+                Change("link", item, "E1", None, "1"),
+            ],
+            who="x",
+            seen=0,
+        )
+    assert dict(told.renamed) == {"E1": "E2"}
+    held = one.load(id).assessment
+    assert {k: e.title for k, e in held.evidence.items()} == {"E1": "SK 1", "E2": "SK 2"}
+    assert held.answers["2.1"].evidence == ("E1",)
+    assert held.answers["2.2"].evidence == ("E2",)
+    one.close()
+    other.close()

@@ -206,3 +206,26 @@ def test_undoing_everything_leaves_nothing_behind(steps):
     while session.undo():
         pass
     assert session.assessment == Assessment("kami-5.0")
+
+
+def test_a_document_whose_key_was_taken_goes_by_the_new_key_everywhere_and_in_undo():
+    session = Session(Assessment("kami-5.0"), SCORER)
+    session.add_evidence(DECREE, "2.1")
+    assert session.rekey({"E1": "E4"}) == {"E1": "E4"}
+    assert session.assessment.evidence == {"E4": DECREE}
+    assert session.answer_to("2.1").evidence == ("E4",)
+    session.undo()
+    assert session.assessment == Assessment("kami-5.0")
+    session.redo()
+    assert session.assessment.items_resting_on("E4") == ("2.1",)
+
+
+def test_a_document_that_holds_the_new_key_itself_moves_out_of_the_way():
+    session = Session(Assessment("kami-5.0"), SCORER)
+    other = Evidence(title="Prosedur")
+    session.add_evidence(DECREE, "2.1")
+    session.add_evidence(other, "2.2")
+    keys = session.rekey({"E1": "E2"})
+    assert keys["E1"] == "E2"
+    assert session.assessment.evidence == {"E2": DECREE, keys["E2"]: other}
+    assert session.answer_to("2.2").evidence == (keys["E2"],)

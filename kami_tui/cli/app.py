@@ -1,0 +1,173 @@
+"""The command line as a whole: which commands there are, and their examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from kami_tui.cli import assessments, check, doctor, report, scoring, terminal
+from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
+from kami_tui.i18n.translator import N_, Translator
+
+COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
+    (
+        "open",
+        terminal.open_,
+        N_("Opens an assessment in the terminal program."),
+        N_(
+            "kami                                the list of all assessments\n"
+            "kami open k7m2p9qx                  go on where you were\n"
+            "kami open k7m2 --item 2.5           the beginning of the id is enough"
+        ),
+    ),
+    (
+        "demo",
+        terminal.demo,
+        N_(
+            "Opens a throw-away workspace with the two filled rounds of an invented municipality;"
+            " nothing of it is kept."
+        ),
+        "kami demo",
+    ),
+    (
+        "score",
+        scoring.score,
+        N_("Scores answers files or assessments: areas, levels, category and final result."),
+        N_(
+            "kami score kota.yaml\n"
+            "kami score kota.yaml --format json | jq .total\n"
+            "kami score *.yaml --format csv > rekap.csv\n"
+            "kami score --jsonl < many.jsonl > results.jsonl\n"
+            "\n"
+            'One assessment gives one JSON object; several give an array, each with its "file".\n'
+            '--jsonl: {"answers": {"2.1": "3", "2.2": 1, "2.3": null}} on each line; every\n'
+            'line in gives one line out, a bad (or blank) one {"error": "...", "line": 7}.'
+        ),
+    ),
+    (
+        "explain",
+        scoring.explain,
+        N_(
+            "Says why an area, or the final result, stands where it does: stage sums, what keeps"
+            " stage 3 shut, every level with its numbers, and what to change first."
+        ),
+        N_(
+            "kami explain kota.yaml              why the final result is what it is\n"
+            "kami explain kota.yaml 3            why area III stands where it does\n"
+            "kami explain k7m2p9qx IV --format json"
+        ),
+    ),
+    (
+        "report",
+        report.report,
+        N_("Makes the report as a PDF, with the assessment inside it for machines to read."),
+        N_(
+            "kami report kota.yaml --out kota.pdf\n"
+            "kami report k7m2p9qx --out report.pdf --lang en\n"
+            "kami report kota.yaml --out - > kota.pdf"
+        ),
+    ),
+    (
+        "list",
+        assessments.list_,
+        N_("Lists the assessments of the workspace, the one changed last first."),
+        N_("kami list\nkami list --format csv > assessments.csv\nkami --db team.db list --json"),
+    ),
+    (
+        "show",
+        assessments.show,
+        N_("Shows one assessment: who, which edition, progress and result."),
+        "kami show k7m2p9qx\nkami show k7m2p9qx --format json | jq .result.total",
+    ),
+    (
+        "import",
+        assessments.import_,
+        N_("Takes an answers file into the workspace as a new assessment and prints its id."),
+        N_(
+            "kami import kota.yaml\n"
+            'kami open "$(kami import kota.yaml)"   take it in and go on with it'
+        ),
+    ),
+    (
+        "export",
+        assessments.export,
+        N_("Writes an assessment as an answers file; imported again it is equal."),
+        N_("kami export k7m2p9qx > kota.yaml\nkami export k7m2p9qx --format json | jq .profile"),
+    ),
+    (
+        "check",
+        check.check,
+        N_("Checks questionnaires: every problem with file, line and a hint, or what they hold."),
+        N_("kami check\nkami check my-editions/kami-5.1"),
+    ),
+    (
+        "doctor",
+        doctor.doctor,
+        N_("Tells what is installed, where the data is, and how to mend what does not work."),
+        "kami doctor\nkami doctor --json",
+    ),
+)
+
+ABOUT = N_(
+    "Indeks KAMI in the terminal: fill it in, see the score and why, make the report.\n\n"
+    "Without a command the terminal program opens. Where an assessment is asked for, an answers"
+    " file or the id of an assessment in the workspace will do. Data goes to standard output,"
+    " everything else to standard error. Exit codes: 0 done, 1 some failed, 2 bad command line or"
+    " bad file, 3 the workspace cannot be reached, 130 interrupted."
+)
+START = N_(
+    "kami demo                           look around without leaving a trace\n"
+    "kami                                fill in your own\n"
+    "kami score kota.yaml                score a file\n"
+    "kami explain kota.yaml 3            why area III stands where it does\n"
+    "kami report kota.yaml --out kota.pdf\n"
+    "kami doctor                         if something does not work\n"
+    "\n"
+    "Environment: KAMI_HOME (data directory), KAMI_DB, KAMI_LANG, KAMI_USER, NO_COLOR."
+)
+
+
+def root(
+    db: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("PATH"),
+            help=N_("Workspace to use: a SQLite file or a database URL (KAMI_DB)."),
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="id|en", help=N_("Language (KAMI_LANG; id if not set)."))
+    ] = None,
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help=N_("Data as JSON, and errors as JSON with a stable code on stderr.")
+        ),
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help=N_("Prints the version."))
+    ] = False,
+) -> None:
+    """Declared for help and completion; `entry` has taken these out of the line before."""
+
+
+def build(tr: Translator) -> Any:
+    """The command tree, in one language."""
+    app = typer.Typer(
+        cls=KamiGroup,
+        rich_markup_mode=None,
+        context_settings=HELP_SETTINGS,
+        pretty_exceptions_enable=False,
+        help=ABOUT,
+        epilog=START,
+    )
+    app.callback()(root)
+    for name, function, about, examples in COMMANDS:
+        app.command(
+            name, cls=KamiCommand, help=about, epilog=examples, context_settings=HELP_SETTINGS
+        )(function)
+    command = typer.main.get_command(app)
+    translate(command, tr)
+    return command

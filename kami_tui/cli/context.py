@@ -1,0 +1,86 @@
+"""What every command is handed: words, diagnostics, and the house's services once it asks."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from kami_tui.cli import output
+from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
+from kami_tui.i18n.translator import Translator
+from kami_tui.usecases.lookup import Found, find
+from kami_tui.usecases.services import CommandServices, Services
+
+Wire = Callable[[str | None, str], CommandServices]
+"""Builds the services of one run, from the place of the workspace and a language."""
+
+
+class OpenTerminal(Protocol):
+    """Opens the terminal program and comes back when it is closed."""
+
+    def __call__(
+        self, services: Services, assessment: str | None = None, item: str | None = None
+    ) -> int: ...
+
+
+@dataclass
+class Cli:
+    tr: Translator
+    diagnostics: Diagnostics
+    wire: Wire
+    open_terminal: OpenTerminal
+    database: str | None = None
+    as_json: bool = False
+
+    @cached_property
+    def services(self) -> CommandServices:
+        return self.wire(self.database, self.tr.language)
+
+    @cached_property
+    def paint(self) -> output.Paint:
+        return output.Paint(sys.stdout)
+
+    def find(self, name: str) -> Found:
+        return find(name, self.services)
+
+    def format(self, given: str | None, choices: Sequence[str]) -> str:
+        """The output format: the one given, else the first; ``--json`` means JSON."""
+        if given is None:
+            return "json" if self.as_json and "json" in choices else choices[0]
+        return self.choice("--format", given, choices)
+
+    def choice(self, option: str, given: str, choices: Sequence[str]) -> str:
+        """Raises UsageMistake."""
+        if given in choices:
+            return given
+        raise UsageMistake(
+            message=self.tr(
+                "{option} cannot be '{given}'; it can be: {choices}.",
+                option=option,
+                given=given,
+                choices=", ".join(choices),
+            ),
+            hint=self.near(given, choices),
+        )
+
+    def near(self, word: str, known: Sequence[str]) -> str:
+        """The question whether another word was meant; empty if none is close."""
+        close = difflib.get_close_matches(word[:100], known, n=1)
+        return "  " + self.tr("Did you mean '{word}'?", word=close[0]) if close else ""
+
+    def need_terminal(self) -> None:
+        """Raises UsageMistake where there is no person to show a screen to."""
+        if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)):
+            raise UsageMistake(
+                message=self.tr("The terminal program needs a terminal; there is none here."),
+                hint="  " + self.tr("'kami --help' lists what can be done without one."),
+            )
+        if os.environ.get("TERM") == "dumb":
+            raise UsageMistake(
+                message=self.tr("This terminal (TERM=dumb) cannot show screens."), hint=""
+            )

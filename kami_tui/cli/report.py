@@ -1,0 +1,134 @@
+"""``kami report``: the PDF."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kami_tui.cli import output
+from kami_tui.cli.completion import names
+from kami_tui.cli.context import Cli
+from kami_tui.cli.diagnostics import Code, UsageMistake
+from kami_tui.cli.scoring import ASSESSMENT
+from kami_tui.i18n.translator import N_
+from kami_tui.usecases.lookup import Found, exists
+from kami_tui.usecases.ports import Progress, ReportRequest
+
+
+def report(
+    ctx: typer.Context,
+    assessment: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("ASSESSMENT"),
+            help=ASSESSMENT,
+            autocompletion=names,
+        ),
+    ],
+    out: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("FILE.pdf"),
+            help=N_(
+                "Where to write it, over what is there; - is standard output. Left out: the"
+                " assessment's name with .pdf, here, if there is no such file yet."
+            ),
+        ),
+    ] = None,
+) -> int:
+    """Makes the PDF and prints where it is."""
+    cli: Cli = ctx.obj
+    if out == "-" and output.is_terminal(sys.stdout):
+        raise UsageMistake(
+            message=cli.tr("A PDF is nothing a terminal can show; send it on with | or >."), hint=""
+        )
+    found = cli.find(assessment)
+    target = _target(cli, found, out)
+    request = ReportRequest(found.assessment, cli.tr.language, target or Path(), _generated(cli))
+    if target is None:
+        _to_stdout(cli, request)
+        return Code.DONE
+    with _Progress(cli) as tell:
+        made = cli.services.reports.render(request, tell)
+    if cli.as_json:
+        output.write_json({"path": str(made)})
+    else:
+        output.write(str(made))
+    return Code.DONE
+
+
+def _target(cli: Cli, found: Found, out: str | None) -> Path | None:
+    """Where the PDF goes; None: standard output."""
+    if out is not None:
+        return None if out == "-" else Path(out)
+    stem = found.path.stem if found.path else found.stored.id if found.stored else "kami"
+    target = Path(f"{stem}.pdf")
+    if exists(target):
+        raise UsageMistake(
+            message=cli.tr("{file} is there already and was left alone.", file=str(target)),
+            hint="  " + cli.tr("Name the file with --out to write over it."),
+        )
+    return target
+
+
+def _to_stdout(cli: Cli, request: ReportRequest) -> None:
+    with tempfile.TemporaryDirectory(prefix="kami-report-") as folder:
+        here = ReportRequest(
+            request.assessment, request.language, Path(folder) / "kami.pdf", request.generated
+        )
+        with _Progress(cli) as tell:
+            made = cli.services.reports.render(here, tell)
+        output.write_bytes(made.read_bytes())
+
+
+def _generated(cli: Cli) -> datetime:
+    """The time printed on the report; SOURCE_DATE_EPOCH fixes it, so that it can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return cli.services.clock()
+
+
+class _Progress:
+    """One line that is written over as the report goes on, and wiped at its end."""
+
+    def __init__(self, cli: Cli) -> None:
+        self.tr = cli.tr
+        self.on = output.is_terminal(sys.stderr) and not cli.as_json
+        self.longest = 0
+
+    def __enter__(self) -> Progress | None:
+        return self.tell if self.on else None
+
+    def __exit__(self, *_: object) -> None:
+        if self.longest:
+            self._write("\r" + " " * self.longest + "\r")
+
+    def tell(self, stage: str, step: int, steps: int) -> None:
+        words = {
+            "read": self.tr("reading"),
+            "score": self.tr("scoring"),
+            "compose": self.tr("composing"),
+            "layout": self.tr("laying out"),
+            "write": self.tr("writing"),
+        }
+        percent = 100 * step // max(steps, 1)
+        said = self.tr(
+            "Report: {percent} %, {stage}", percent=percent, stage=words.get(stage, stage)
+        )
+        self._write("\r" + said.ljust(self.longest))
+        self.longest = max(self.longest, len(said))
+
+    def _write(self, text: str) -> None:
+        """A terminal that went away does not stop the report."""
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:
+            self.on = False

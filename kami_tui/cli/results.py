@@ -1,0 +1,152 @@
+"""Results of assessments as a table, as JSON, as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kami_tui.cli.context import Cli
+from kami_tui.cli.names import label_of, roman
+from kami_tui.cli.text import shown, table
+from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.result import Result, plain
+from kami_tui.i18n.translator import Translator
+
+CSV_HEAD = (
+    "file", "instrument", "se_score", "se_category", "se_complete", "total", "max",
+    "maturity_lowest", "maturity_highest", "readiness", "supplement_score", "supplement_max",
+    "supplement_percent", "unanswered",
+)  # fmt: skip
+"""Stable: scripts rely on names and order. Five columns for each area follow."""
+CSV_AREA = ("score", "max", "maturity", "stage3_counted", "unanswered")
+
+
+def detail(result: Result, instrument: Instrument, cli: Cli) -> list[str]:
+    """One result, area by area."""
+    tr = cli.tr
+    header = [tr("Area"), "", tr("Score"), tr("Most"), tr("Level"), tr("Stage 3"), tr("Unanswered")]
+    rows = [
+        [
+            roman(a.area),
+            tr.text(instrument.area(a.area).name),
+            tr.number(a.score),
+            tr.number(a.max),
+            a.maturity or "-",
+            _stage3(a.stage3_counted, tr),
+            str(a.unanswered),
+        ]
+        for a in result.areas.values()
+    ]
+    lines = table(header, rows, ["left", "left", "right", "right", "left", "left", "right"])
+    lines[0] = cli.paint.strong(lines[0])
+    return [*lines, "", *facts_table(summary(result, instrument, tr))]
+
+
+def summary(result: Result, instrument: Instrument, tr: Translator) -> list[tuple[str, str]]:
+    """The figures under the areas, name and value."""
+    facts: list[tuple[str, str]] = []
+    if (c := result.category) is not None:
+        said = label_of(instrument, "se", c.value, tr)
+        facts.append(
+            (
+                tr("Electronic System category"),
+                f"{said} ({tr.number(c.score)})" if c.score is not None else said,
+            )
+        )
+    if result.total is not None:
+        of = tr("{value} of {max}", value=tr.number(result.total), max=tr.number(result.max or 0))
+        facts.append((tr("Completeness"), of))
+    facts.append((tr("Maturity levels"), maturity_range(result, tr)))
+    if instrument.results.readiness:
+        facts.append((tr("Final result"), label_of(instrument, "readiness", result.readiness, tr)))
+    if (s := result.supplement) is not None:
+        said = tr("{value} of {max}", value=tr.number(s.score), max=tr.number(s.max))
+        percent = f" ({tr.number(s.percent)} %)" if s.percent is not None else ""
+        facts.append((tr("Supplement"), said + percent))
+    facts.append((tr("Unanswered items"), tr.number(result.unanswered)))
+    return facts
+
+
+def facts_table(facts: Sequence[tuple[str, str]]) -> list[str]:
+    """Names and values below one another."""
+    return table(("", ""), facts)[1:]
+
+
+def overview(results: Sequence[tuple[str, Result, Instrument]], cli: Cli) -> list[str]:
+    """Several results, one line each."""
+    tr = cli.tr
+    header = [
+        tr("File"),
+        tr("Edition"),
+        tr("Category"),
+        tr("Total"),
+        tr("Levels"),
+        tr("Final result"),
+        tr("Unanswered"),
+    ]
+    rows = [
+        [
+            name,
+            result.instrument,
+            label_of(instrument, "se", result.category.value if result.category else None, tr),
+            tr.number(result.total) if result.total is not None else "-",
+            maturity_range(result, tr),
+            label_of(instrument, "readiness", result.readiness, tr),
+            str(result.unanswered),
+        ]
+        for name, result, instrument in results
+    ]
+    lines = table(header, rows, ["left", "left", "left", "right", "left", "left", "right"])
+    return [cli.paint.strong(lines[0]), *lines[1:]]
+
+
+def maturity_range(result: Result, tr: Translator) -> str:
+    if result.maturity_range is None:
+        return "-"
+    low, high = result.maturity_range
+    return low if low == high else tr("{low} to {high}", low=low, high=high)
+
+
+def csv_rows(results: Sequence[tuple[str, Result]]) -> tuple[list[str], list[list[object]]]:
+    """Header and rows; a column group for every area that any result has."""
+    areas = list(dict.fromkeys(a for _, result in results for a in result.areas))
+    header = [*CSV_HEAD, *(f"area_{a}_{column}" for a in areas for column in CSV_AREA)]
+    return header, [_csv_row(name, result, areas) for name, result in results]
+
+
+def _csv_row(name: str, result: Result, areas: Sequence[str]) -> list[object]:
+    c, s = result.category, result.supplement
+    low, high = result.maturity_range or (None, None)
+    row: list[object] = [
+        name,
+        result.instrument,
+        plain(c.score) if c else None,
+        c.value if c else None,
+        c.complete if c else None,
+        plain(result.total),
+        plain(result.max),
+        low,
+        high,
+        result.readiness,
+        plain(s.score) if s else None,
+        plain(s.max) if s else None,
+        plain(s.percent) if s else None,
+        result.unanswered,
+    ]
+    for area in areas:
+        a = result.areas.get(area)
+        row += (
+            [plain(a.score), plain(a.max), a.maturity, a.stage3_counted, a.unanswered]
+            if a
+            else [None] * len(CSV_AREA)
+        )
+    return row
+
+
+def _stage3(counted: bool | None, tr: Translator) -> str:
+    if counted is None:
+        return "-"
+    return tr("counted") if counted else tr("not counted")
+
+
+def title(name: str, cli: Cli) -> str:
+    return cli.paint.strong(shown(name))

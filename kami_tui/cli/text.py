@@ -1,0 +1,76 @@
+"""Text for a terminal: nothing a user typed may steer it, and columns line up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+Align = Literal["left", "right"]
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Control characters (ESC begins colour and worse), lone surrogates of undecodable file names, and
+the marks that reverse the direction of what follows."""
+
+
+def shown(text: str, *, keep: str = "") -> str:
+    """The text with everything a terminal would act on written out, as ``\\x1b``."""
+    return _UNSAFE.sub(lambda m: m[0] if m[0] in keep else _escape(m[0]), text)
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    return {9: "\\t", 10: "\\n", 13: "\\r"}.get(
+        code, f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    )
+
+
+def width(text: str) -> int:
+    """Columns a text takes: wide East Asian signs take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(sign) for sign in text)
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def pad(text: str, columns: int, align: Align = "left") -> str:
+    gap = " " * (columns - width(text))
+    return gap + text if align == "right" else text + gap
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[Align] = ()
+) -> list[str]:
+    """Lines of a plain table: no rules to read aloud, columns two spaces apart.
+
+    The first line is the header. Cells are made safe here.
+    """
+    clean = [[shown(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(width(row[i]) for row in clean) for i in range(len(header))]
+    rest: list[Align] = ["left"] * (len(header) - len(align))
+    sides = [*align, *rest]
+    return [
+        "  ".join(pad(c, w, a) for c, w, a in zip(row, widths, sides, strict=True)).rstrip()
+        for row in clean
+    ]
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+    """A paragraph broken at blanks, by columns; a longer word stands alone and is never cut."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and width(indent + longer) > columns:
+            lines.append(indent + line)
+            line = word
+        else:
+            line = longer
+    return [*lines, indent + line] if line else lines

@@ -1,0 +1,79 @@
+"""``kami report``: where the PDF goes. What is in it, the report's own tests say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kami_tui import main as program
+from kami_tui.domain.errors import ReportFailed
+
+
+class Printer:
+    """Stands for the report's adapter."""
+
+    def __init__(self):
+        self.requests = []
+        self.fails: ReportFailed | None = None
+
+    def render(self, request, progress=None, cancelled=None):
+        if self.fails:
+            raise self.fails
+        self.requests.append(request)
+        assert progress is None, "nobody watches: stderr is no terminal"
+        Path(request.out).write_bytes(b"%PDF-" + request.language.encode())
+        return request.out
+
+
+@pytest.fixture
+def printer(monkeypatch):
+    made = Printer()
+    monkeypatch.setattr(program, "_reports_here", lambda library: made)
+    return made
+
+
+def test_goes_where_it_is_told_over_what_is_there(quick, printer, example, tmp_path):
+    out = tmp_path / "kota.pdf"
+    out.write_bytes(b"old")
+    done = quick("report", example, "--out", out)
+    assert (done.code, done.out, done.err) == (0, f"{out}\n", "")
+    assert out.read_bytes() == b"%PDF-en"
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_is_in_the_language_that_is_told(quick, printer, example, tmp_path, place):
+    words = ["report", example, "--out", tmp_path / "x.pdf"]
+    language = ["--lang", "id"]
+    quick(*(language + words if place == "before" else words + language))
+    assert printer.requests[0].language == "id"
+
+
+def test_is_named_after_the_assessment_and_never_over_another(quick, printer, example, tmp_path):
+    assert quick("report", example).out == "kota-contoh-2025.pdf\n"
+    again = quick("report", example)
+    assert (again.code, again.out) == (2, "")
+    assert "--out" in again.err
+    new = quick("import", example).out.strip()
+    assert quick("report", new).out == f"{new}.pdf\n"
+    assert quick("--json", "report", new, "--out", "y.pdf").json == {"path": "y.pdf"}
+
+
+def test_can_go_to_standard_output(quick, printer, example):
+    assert quick("report", example, "--out", "-").out == "%PDF-en"
+
+
+def test_its_time_can_be_fixed(quick, printer, example):
+    quick("report", example, "--out", "x.pdf", SOURCE_DATE_EPOCH="86400")
+    assert printer.requests[0].generated.isoformat() == "1970-01-02T00:00:00+00:00"
+
+
+def test_a_report_that_failed_is_said(quick, printer, example):
+    printer.fails = ReportFailed(reason="no_pango", detail="libpango-1.0.so.0")
+    done = quick("--json", "report", example, "--out", "x.pdf")
+    assert (done.code, done.out, done.error["code"]) == (1, "", "report_failed")
+
+
+def test_of_a_bad_file_nothing_is_made(quick, printer, answers, tmp_path):
+    done = quick("report", answers({"2.1": "9"}), "--out", tmp_path / "x.pdf")
+    assert (done.code, printer.requests) == (2, [])

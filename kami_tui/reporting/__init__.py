@@ -1,0 +1,1 @@
+"""Second floor: from a result to a PDF."""

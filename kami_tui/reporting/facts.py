@@ -1,0 +1,99 @@
+"""Everything the parts of the report are written from, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kami_tui.domain.answers import Assessment
+from kami_tui.domain.instrument import Area
+from kami_tui.domain.ordering import below
+from kami_tui.domain.result import (
+    Result,
+    possible_categories,
+    result_of,
+    unanswered_by_area,
+)
+from kami_tui.domain.rules import Aggregate, HowMany, Maximum
+from kami_tui.domain.scorer import Evaluation, Scorer
+from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
+from kami_tui.reporting.text import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One assessment, scored and told."""
+
+    w: Writer
+    assessment: Assessment
+    scorer: Scorer
+    evaluation: Evaluation
+    result: Result
+    status: StatusStory | None
+    stories: dict[str, AreaStory]
+    """By area id, every area of the instrument."""
+    gaps: dict[str, int]
+    """Unanswered items by area id."""
+    categories: tuple[tuple[int, str], tuple[int, str]] | None
+    """Lowest and highest category still possible, while the category is incomplete."""
+    evidence_anchors: dict[str, str]
+    """By register key. A key may hold any sign, an anchor may not: so they are numbered."""
+    rule_areas: dict[str, frozenset[str]]
+    """Rule id to the areas whose items it reads."""
+    generated: datetime
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        return self.scorer.instrument.areas
+
+    def anchor(self, area_id: str) -> str:
+        return f"area-{area_id}"
+
+
+def gather(
+    assessment: Assessment,
+    scorer: Scorer,
+    evaluation: Evaluation,
+    language: str,
+    generated: datetime,
+) -> Facts:
+    """The facts of one report.
+
+    Raises:
+        UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
+    """
+    result = result_of(evaluation)
+    incomplete = result.category is not None and not result.category.complete
+    return Facts(
+        w=Writer(scorer.instrument, language),
+        assessment=assessment,
+        scorer=scorer,
+        evaluation=evaluation,
+        result=result,
+        status=status_story(evaluation),
+        stories={a.id: area_story(evaluation, a.id) for a in scorer.instrument.areas},
+        gaps=unanswered_by_area(evaluation),
+        categories=possible_categories(scorer, assessment.statuses) if incomplete else None,
+        evidence_anchors={k: f"bukti-{i}" for i, k in enumerate(assessment.evidence, start=1)},
+        rule_areas=areas_by_rule(evaluation),
+        generated=generated,
+    )
+
+
+def areas_by_rule(evaluation: Evaluation) -> dict[str, frozenset[str]]:
+    """Areas whose items each rule reads, itself or through the rules it names.
+
+    A rule that reads no item (a typed number) belongs where the rules that use it belong.
+    """
+    scorer, known = evaluation.scorer, dict[str, frozenset[str]]()
+    rules = scorer.instrument.rule_by_id
+    under = {key: below(rule, lambda items: set()) for key, rule in rules.items()}
+    for key in evaluation.values:  # in the order of evaluation: what a rule needs stands before it
+        body = rules[key].body
+        read = body.items if isinstance(body, Aggregate | Maximum | HowMany) else None
+        own = {scorer.tags[i]["area"] for i in scorer.select(read)} if read else set[str]()
+        known[key] = frozenset(own).union(*(known[b] for b in under[key]))
+    for key, areas in known.items():
+        if not areas:
+            known[key] = frozenset().union(*(known[r] for r in rules if key in under[r]))
+    return known

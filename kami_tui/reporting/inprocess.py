@@ -1,0 +1,124 @@
+"""Makes the PDF in this process: for the command line, and inside the child of `apart`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kami_tui import __version__
+from kami_tui.domain.errors import KamiError, ReportFailed
+from kami_tui.reporting import files
+from kami_tui.usecases.ports import Editions, Progress, ReportRequest
+
+STEPS = 100
+"""Progress is told in hundredths of the whole work, as it usually takes."""
+_AT = {"read": 1, "score": 4, "compose": 6, "layout": 10, "draw": 70, "write": 97}
+_PAGE = 1_600
+"""Letters of HTML to a page laid out, about (each is, some three times): for the progress bar."""
+
+
+class InProcessReports:
+    """Adapter of `ports.Reports`. WeasyPrint and Jinja2 are imported by the first report."""
+
+    def __init__(self, editions: Editions, templates: Path) -> None:
+        self.editions = editions
+        self.templates = templates
+
+    def render(
+        self,
+        request: ReportRequest,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Path:
+        """See `ports.Reports.render`. Asks `cancelled` between stages and at every page."""
+        files.check_place(request.out)
+        data = self.pdf(request, progress, cancelled)
+        part = files.part_of(request.out)
+        files.write_part(part, data)
+        files.put_in_place(part, request.out)
+        if progress is not None:
+            progress("write", STEPS, STEPS)
+        return request.out
+
+    def pdf(
+        self,
+        request: ReportRequest,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> bytes:
+        """The report as bytes; nothing is written.
+
+        Raises:
+            ReportFailed: as `ports.Reports.render`, all but ``unwritable``.
+            UnknownInstrument, BadInput: the edition cannot be loaded.
+        """
+        try:
+            return self._pdf(dated(request), _Steps(progress, cancelled))
+        except KamiError:
+            raise
+        except MemoryError as error:
+            raise ReportFailed(reason="failed", detail="out of memory") from error
+        except Exception as error:
+            # Layout meets text nobody thought of; whatever it stumbles on is told, not thrown.
+            detail = f"{type(error).__name__}: {error}"
+            raise ReportFailed(reason="failed", detail=detail) from error
+
+    def _pdf(self, request: ReportRequest, steps: _Steps) -> bytes:
+        from kami_tui.reporting.context import build_context
+        from kami_tui.reporting.pdf import write_pdf
+        from kami_tui.reporting.render import html
+
+        steps.at("read")
+        assessment = request.assessment
+        scorer = self.editions.scorer(assessment.instrument)
+        steps.at("score")
+        evaluation = scorer.evaluate(assessment.statuses)
+        steps.at("compose")
+        context = build_context(
+            assessment,
+            scorer,
+            evaluation,
+            request.language,
+            request.generated,
+            digest=self.editions.digest(assessment.instrument),
+            program=f"kami_tui {__version__}",
+        )
+        text = html(context, self.templates)
+        steps.at("layout")
+        steps.pages = 10 + len(text) // _PAGE
+        data = write_pdf(text, self.templates, steps.page)
+        steps.at("write")
+        return data
+
+
+class _Steps:
+    """Tells how far the work is, and stops it where it is no longer wanted."""
+
+    def __init__(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
+        self.progress, self.cancelled = progress, cancelled
+        self.pages, self.done = 1, 0
+
+    def at(self, stage: str, step: int | None = None) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise ReportFailed(reason="cancelled", detail=stage)
+        if self.progress is not None:
+            self.progress(stage, _AT[stage] if step is None else step, STEPS)
+
+    def page(self) -> None:
+        """One page more is laid out; nobody knows yet how many there will be."""
+        self.done += 1
+        room = _AT["draw"] - _AT["layout"]
+        self.at("layout", _AT["layout"] + room * min(self.done, self.pages) // self.pages)
+
+
+def dated(request: ReportRequest) -> ReportRequest:
+    """The request with the time of ``SOURCE_DATE_EPOCH`` where that is set, to the second: the same
+    answers then make the same bytes."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = request.generated
+    if epoch.isascii() and epoch.isdecimal():
+        when = datetime.fromtimestamp(int(epoch), UTC)
+    return replace(request, generated=when.replace(microsecond=0))

@@ -1,0 +1,119 @@
+"""From HTML to PDF: WeasyPrint, given nothing to read but the report's own style and fonts."""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from kami_tui.domain.errors import ReportFailed
+
+SCHEME = "kami-report:"
+"""Address of a file in the templates folder, such as ``kami-report:fonts/Name.otf``. A scheme of
+our own: no path a user could write is ever looked up."""
+TYPES = {".css": "text/css", ".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2"}
+VARIANT = "pdf/a-3a"
+PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
+
+PageDone = Callable[[], None]
+"""Called as each page is laid out; what it raises ends the layout."""
+
+
+def write_pdf(html: str, templates: Path, page_done: PageDone | None = None) -> bytes:
+    """The PDF of one HTML document.
+
+    Raises:
+        ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing.
+    """
+    CSS, HTML, FontConfiguration = _weasyprint()  # noqa: N806 - classes
+    fetcher = own_files(templates)
+    fonts = FontConfiguration()
+    style = CSS(url=f"{SCHEME}report.css", url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
+    with _watched(page_done), _calm_collector(), warnings.catch_warnings():
+        # It leaves its own colour profile open.
+        warnings.simplefilter("ignore", ResourceWarning)
+        made: bytes = document.write_pdf(
+            stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
+        )
+    return made
+
+
+def _weasyprint() -> tuple[Any, Any, Any]:
+    """WeasyPrint's classes, imported without a word.
+
+    Raises:
+        ReportFailed: reason ``no_pango``.
+    """
+    # Where a library is missing WeasyPrint prints advice: on a terminal program's screen, or into
+    # the data of a command.
+    with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            from weasyprint import CSS, HTML
+            from weasyprint.text.fonts import FontConfiguration
+        except (OSError, ImportError) as error:
+            raise ReportFailed(reason="no_pango", detail=f"{PANGO}: {error}") from error
+    return CSS, HTML, FontConfiguration
+
+
+def own_files(templates: Path) -> Any:
+    """A fetcher that reads files of the report's folder by `SCHEME` and refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    root = templates.resolve()
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if not url.startswith(SCHEME):
+                raise ValueError("the report fetches nothing from elsewhere")
+            path = (root / url.removeprefix(SCHEME)).resolve()
+            if not path.is_relative_to(root) or path.suffix not in TYPES:
+                raise ValueError("not one of the report's own files")
+            kind = {"Content-Type": TYPES[path.suffix]}
+            return URLFetcherResponse(url, path.read_bytes(), kind)
+
+    return OwnFiles()
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Python's collector looks through every box again and again while a layout only grows: a
+    third of the time. Its usual rhythm comes back afterwards."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+class _watched:  # noqa: N801 - reads as a word in a with statement
+    """Calls `page_done` for every page WeasyPrint says it lays out. Its log is the only way in."""
+
+    def __init__(self, page_done: PageDone | None) -> None:
+        self.page_done = page_done
+        self.thread = threading.get_ident()
+        self.log = logging.getLogger("weasyprint.progress")
+
+    def __enter__(self) -> None:
+        self.level = self.log.level
+        if self.page_done is not None:
+            self.log.setLevel(logging.INFO)
+            self.log.addFilter(self._see)
+
+    def __exit__(self, *error: object) -> None:
+        self.log.setLevel(self.level)
+        self.log.removeFilter(self._see)
+
+    def _see(self, record: logging.LogRecord) -> bool:
+        ours = threading.get_ident() == self.thread  # another render may run beside this one
+        if ours and self.page_done and "Page" in str(record.msg):
+            self.page_done()
+        return False

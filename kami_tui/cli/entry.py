@@ -11,7 +11,7 @@ from pathlib import Path
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli, OpenTerminal, Wire
 from kami_tui.cli.diagnostics import Code, Diagnostics, UsageMistake
-from kami_tui.domain.text import LANGUAGES
+from kami_tui.domain.languages import LANGUAGES
 from kami_tui.i18n.translator import Translator, chosen_language
 
 PROGRAM = "kami"

@@ -10,8 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kami_tui.domain.text import LANGUAGES, LocalizedText
+from kami_tui.domain.languages import LANGUAGES
+
+if TYPE_CHECKING:  # pydantic costs start-up time, and no screen needs it for its first picture
+    from kami_tui.domain.text import LocalizedText
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAINS = ("core", "cli", "tui", "report")

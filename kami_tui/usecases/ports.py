@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kami_tui.domain.answers import Assessment, Change, Profile
-from kami_tui.domain.scorer import Scorer
+
+if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
+    from kami_tui.domain.scorer import Scorer
 
 
 class Editions(Protocol):

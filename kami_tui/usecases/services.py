@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.instrument import Instrument
 from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+
+if TYPE_CHECKING:  # see ports
+    from kami_tui.domain.instrument import Instrument
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Third floor: the terminal program."""

@@ -1,0 +1,32 @@
+"""The assessment that lies open: its session, and the saver that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kami_tui.domain.answers import Change
+from kami_tui.tui.saver import Saver
+from kami_tui.usecases.session import Session
+
+
+@dataclass(slots=True)
+class Desk:
+    id: str
+    session: Session
+    saver: Saver
+    place: str
+    """Item the assessor is at."""
+
+    def record(self, changes: Sequence[Change]) -> None:
+        """Hands over what the session has just done.
+
+        A call, not a message: an answer still lying in a message queue when the program is asked
+        to end would be lost.
+        """
+        self.saver.put(changes, self.place)
+
+    def go_to(self, item: str) -> None:
+        if item != self.place:
+            self.place = item
+            self.saver.go_to(item)

@@ -1,0 +1,66 @@
+"""Gives keys to screens one at a time, each only when the one before has had its effect.
+
+Textual answers a key while the next is already on its way. Someone who types ahead on a slow
+line ("n" for a new assessment, then at once its name) would send the name to the screen that is
+about to go, where letters are commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+from kami_tui.tui.screens.base import Speaking
+
+if TYPE_CHECKING:
+    from kami_tui.tui.app import KamiApp
+
+HOP = 0.25
+"""Seconds a key may take in one widget before the next is given all the same."""
+
+
+class Keyboard:
+    def __init__(self, app: KamiApp, deliver: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._typed: asyncio.Queue[Event] = asyncio.Queue()
+
+    def put(self, event: Event) -> None:
+        self._typed.put_nowait(event)
+
+    async def run(self) -> None:
+        """Works until it is cancelled."""
+        while True:
+            event = await self._typed.get()
+            while not self._ready:
+                await asyncio.sleep(0.005)
+            path = (self._app.focused or self._app.screen).ancestors_with_self
+            await self._deliver(event)
+            if not self._typed.empty():
+                await self._settled(path)
+
+    @property
+    def _ready(self) -> bool:
+        """Whether the screen on top can take keys, and none is being fetched to go above it."""
+        if self._app.opening:
+            return False
+        screen = self._app.screen
+        if isinstance(screen, CommandPalette):
+            return screen.focused is not None
+        return not isinstance(screen, Speaking) or screen.ready
+
+    async def _settled(self, path: Sequence[MessagePump]) -> None:
+        """Follows a key the way it bubbles: each queue on the way is worked off up to here."""
+        for pump in path:
+            passed = asyncio.Event()
+            if pump.is_running and pump.call_later(passed.set):
+                try:
+                    async with asyncio.timeout(HOP):
+                        await passed.wait()
+                except TimeoutError:  # a widget that is being removed answers no more
+                    continue

@@ -1,0 +1,218 @@
+"""The evidence of one item: attach from the register, enter a document anew, detach."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kami_tui.domain.answers import Change, Evidence
+from kami_tui.i18n.translator import N_
+from kami_tui.tui import words
+from kami_tui.tui.desk import Desk
+from kami_tui.tui.screens.base import KamiDialog
+from kami_tui.tui.screens.confirm import ConfirmDialog
+from kami_tui.tui.screens.form import Form
+from kami_tui.tui.widgets.field import FieldSpec
+from kami_tui.tui.widgets.keybar import KeyBar
+from kami_tui.tui.widgets.pick_list import PickList
+from kami_tui.tui.widgets.question import entry_details
+
+
+class EvidenceDialog(KamiDialog[None]):
+    """Documents of the register, ticked where they serve the item; below them the item's examples,
+    each a beginning for a new entry."""
+
+    CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("attach / detach"), priority=True),
+        Binding("n", "new", N_("new document")),
+        Binding("escape,q", "dismiss(None)", N_("done")),
+        Binding("o", "edit", N_("correct")),
+        Binding("delete,backspace", "remove", N_("take out of the register")),
+        Binding("space", "choose", N_("attach / detach"), show=False),
+        Binding("j", "move(1)", N_("down"), show=False),
+        Binding("k", "move(-1)", N_("up"), show=False),
+    ]
+
+    def __init__(self, desk: Desk, item: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session = desk.session
+        self._item = item
+        self._order = list(desk.session.answer_to(item).evidence)
+        """Attached ones first, as it was on opening: a list that jumps about cannot be ticked."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window wide"):
+            yield Static(classes="title", markup=False)
+            yield PickList(id="register")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.query_one(".title", Static).update(
+            self.tr("Evidence for item {item}", item=self._item)
+        )
+        self._show()
+
+    def _show(self, chosen: str = "") -> None:
+        """Lists register and examples, the cursor on `chosen` or on what it was on."""
+        register = self.query_one(OptionList)
+        chosen = chosen or self._chosen
+        entries = self._entries()
+        self._order = [k for k in self._order if k in entries]
+        self._order += [k for k in entries if k not in self._order]
+        rows = [Option(self._row(k, entries[k]), id=f"entry-{k}") for k in self._order]
+        if not rows:
+            rows.append(
+                Option(Content.styled(self.tr("No document in the register yet."), words.MUTED),
+                       disabled=True)
+            )  # fmt: skip
+        examples = self._examples()
+        if examples:
+            heading = "\n" + self.tr("Examples for this item; enter begins a document with it")
+            rows.append(Option(Content.styled(heading, words.MUTED), disabled=True))
+            rows += [
+                Option(Content.assemble(("  + ", "bold $accent"), e), id=f"example-{n}")
+                for n, e in enumerate(examples)
+            ]
+        register.set_options(rows)
+        usable = [i for i, o in enumerate(rows) if not o.disabled]
+        at = next((i for i in usable if rows[i].id == chosen), usable[0] if usable else None)
+        register.highlighted = at
+        self.refresh_bindings()
+
+    def _entries(self) -> dict[str, Evidence]:
+        return dict(self._session.assessment.evidence)
+
+    def _examples(self) -> tuple[str, ...]:
+        """Those that are not in the register yet."""
+        titles = {e.title for e in self._entries().values()}
+        examples = self._session.item(self._item).evidence.in_(self.tr.language)
+        return tuple(e for e in examples if e not in titles)
+
+    def _row(self, key: str, entry: Evidence) -> Content:
+        ticked = key in self._session.answer_to(self._item).evidence
+        details = entry_details(entry, self.tr)
+        others = len(self._session.assessment.items_resting_on(key))
+        parts = [details] if details else []
+        parts.append(self.tr.plural("{n} item", "{n} items", others))
+        return Content.assemble(
+            ("[x] " if ticked else "[ ] ", "bold $accent" if ticked else ""),
+            (f"{key} ", "bold"), words.one_line(entry.title),
+            (f"\n       {', '.join(parts)}", words.MUTED),
+        )  # fmt: skip
+
+    @property
+    def _chosen(self) -> str:
+        option = self.query_one(OptionList).highlighted_option
+        return (option.id or "") if option else ""
+
+    def _record(self, changes: tuple[Change, ...]) -> None:
+        self._desk.record(changes)
+        self._show()
+
+    def action_move(self, by: int) -> None:
+        register = self.query_one(OptionList)
+        register.action_cursor_down() if by > 0 else register.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def action_choose(self) -> None:
+        kind, _, which = self._chosen.partition("-")
+        if kind == "entry":
+            attached = which in self._session.answer_to(self._item).evidence
+            change = self._session.detach if attached else self._session.attach
+            self._record(change(self._item, which))
+        elif kind == "example":
+            self._ask(Evidence(title=self._examples()[int(which)]))
+
+    def action_new(self) -> None:
+        self._ask(Evidence(title=""))
+
+    def _ask(self, begun: Evidence) -> None:
+        def entered(values: dict[str, str] | None) -> None:
+            if values is not None:
+                changes = self._session.add_evidence(Evidence(**values), self._item)
+                self._desk.record(changes)
+                made = next((c.subject for c in changes if c.kind == "evidence"), "")
+                self._show(f"entry-{made}")
+
+        self.app.push_screen(EvidenceForm(begun, new=True), entered)
+
+    def action_edit(self) -> None:
+        key = self._chosen.removeprefix("entry-")
+        old = self._entries()[key]
+
+        def corrected(values: dict[str, str] | None) -> None:
+            if values is not None:
+                new = Evidence(**values, sha256=old.sha256)
+                self._record(self._session.edit_evidence(key, new))
+
+        self.app.push_screen(EvidenceForm(old), corrected)
+
+    def action_remove(self) -> None:
+        key = self._chosen.removeprefix("entry-")
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._record(self._session.remove_evidence(key))
+
+        self.app.push_screen(
+            ConfirmDialog(
+                N_("Take this document out of the register?"),
+                N_('"{title}" is attached to {n} items. It will be detached from all of them.'),
+                yes=N_("Take it out"), no=N_("Keep it"),
+                facts={
+                    "title": words.one_line(self._entries()[key].title),
+                    "n": len(self._session.assessment.items_resting_on(key)),
+                },
+            ),
+            answered,
+        )  # fmt: skip
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("edit", "remove"):
+            return self._chosen.startswith("entry-")
+        if action == "choose":
+            return bool(self._chosen)
+        return True
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.refresh_bindings()
+
+
+class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
+    """One document."""
+
+    CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
+    FIELDS: ClassVar[tuple[FieldSpec, ...]] = (
+        FieldSpec("title", N_("Title"), required=True),
+        FieldSpec("kind", N_("Kind"), hint=N_("policy, record, screenshot ...")),
+        FieldSpec("location", N_("Number or location"), hint=N_("document number, path or link")),
+        FieldSpec("dated", N_("Dated"), kind="date", hint=N_("year-month-day")),
+        FieldSpec("valid_until", N_("Valid until"), kind="date", hint=N_("year-month-day")),
+    )
+
+    def __init__(self, entry: Evidence, *, new: bool = False) -> None:
+        super().__init__({k: v for k, v in asdict(entry).items() if k != "sha256"})
+        self._new = new
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window wide"):
+            yield Static(classes="title", markup=False)
+            yield from self.fields()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        title = self.tr("New document") if self._new else self.tr("Correct the document")
+        self.query_one(".title", Static).update(title)

@@ -1,0 +1,68 @@
+"""Asked when one wants to go while answers are not saved."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from kami_tui.i18n.translator import N_
+from kami_tui.tui.screens.base import KamiDialog, button
+
+Choice = Literal["stay", "copy", "drop"]
+
+
+class LeaveDialog(KamiDialog[Choice]):
+    CSS_PATH = "dialogs.tcss"
+    AUTO_FOCUS = "#stay"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "app.focus_previous", N_("other answer"), show=False),
+        Binding("right,down", "app.focus_next", N_("other answer"), show=False),
+        Binding("escape", "answer('stay')", N_("stay and try again")),
+        Binding("c", "answer('copy')", N_("write a copy")),
+        Binding("x", "answer('drop')", N_("leave without")),
+    ]
+
+    def __init__(self, waiting: int, reason: str) -> None:
+        super().__init__()
+        self._waiting = waiting
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window"):
+            yield Static(classes="title", markup=False)
+            yield Static(classes="body", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(id="stay", variant="primary", compact=True)
+                yield Button(id="copy", compact=True)
+                yield Button(id="drop", variant="error", compact=True)
+
+    def on_mount(self) -> None:
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        tr = self.tr
+        title = tr.plural("{n} change is not saved", "{n} changes are not saved", self._waiting)
+        body = tr(
+            "{reason}\n\nYour answers are still here. Stay, and they are tried again and again; "
+            "or write all of this assessment into a file that can be imported later.",
+            reason=self._reason,
+        )
+        self.query_one(".title", Static).update(Content(title))
+        self.query_one(".body", Static).update(Content(body))
+        self.query_one("#stay", Button).label = button(tr("Stay"), "esc")
+        self.query_one("#copy", Button).label = button(tr("Write a copy"), "c")
+        self.query_one("#drop", Button).label = button(tr("Leave without"), "x")
+
+    def action_answer(self, choice: Choice) -> None:
+        self.dismiss(choice)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        choices: dict[str | None, Choice] = {"copy": "copy", "drop": "drop"}
+        self.dismiss(choices.get(event.button.id, "stay"))

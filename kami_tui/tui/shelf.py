@@ -1,0 +1,99 @@
+"""What the terminal program asks of the workspace. Slow, all of it: called off the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kami_tui.domain.answers import Assessment
+from kami_tui.domain.errors import KamiError, StoreError
+from kami_tui.domain.result import Result, result_of
+from kami_tui.domain.scorer import Evaluation, Scorer
+from kami_tui.i18n.translator import Translator
+from kami_tui.usecases.ports import Stored, Summary
+from kami_tui.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One assessment with its result; without one where its edition cannot be used."""
+
+    summary: Summary
+    evaluation: Evaluation | None
+    result: Result | None
+
+
+def rows(services: Services) -> tuple[Row, ...]:
+    """All assessments, the one changed last first."""
+    return tuple(_row(services, s) for s in services.workspace.summaries())
+
+
+def _row(services: Services, summary: Summary) -> Row:
+    try:
+        evaluation = services.editions.scorer(summary.instrument).evaluate(summary.statuses)
+    except KamiError:
+        return Row(summary, None, None)
+    return Row(summary, evaluation, result_of(evaluation))
+
+
+def load(services: Services, id: str) -> tuple[Stored, Scorer]:
+    stored = services.workspace.load(id)
+    return stored, services.editions.scorer(stored.assessment.instrument)
+
+
+def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:
+    digest = services.editions.digest(assessment.instrument)
+    return services.workspace.create(assessment, digest=digest, who=services.who, previous=previous)
+
+
+def new_round(services: Services, id: str, today: str) -> str:
+    """A copy with profile, answers and evidence, dated today."""
+    stored = services.workspace.load(id)
+    profile = replace(stored.assessment.profile, date=today)
+    return create(services, replace(stored.assessment, profile=profile), stored.id)
+
+
+def create_examples(services: Services) -> str | None:
+    """The invented municipality's rounds, each following the one before; the id of the last."""
+    previous: str | None = None
+    for example in services.examples():
+        previous = create(services, example, previous)
+    return previous
+
+
+def warm_up(services: Services) -> None:
+    """Loads the editions and what writes dates, so that the next screen need not wait."""
+    for edition in services.editions.ids():
+        services.editions.scorer(edition)
+    Translator(services.language).day(services.clock().date())
+
+
+def write_copy(
+    services: Services, assessment: Assessment, name: str, folders: Iterable[Path]
+) -> Path:
+    """Writes a whole assessment into the first folder that takes it; never replaces a file.
+
+    Raises:
+        StoreError: none of them could be written.
+    """
+    text = services.files.write(assessment, "yaml")
+    place = ""
+    for folder in folders:
+        target = free_name(folder / name)
+        place = place or str(folder)
+        try:
+            with target.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except OSError:
+            continue
+        return target
+    raise StoreError(place=place, reason="read_only")
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with a number where such a file exists."""
+    candidate, n = path, 2
+    while candidate.exists():
+        candidate, n = path.with_stem(f"{path.stem}-{n}"), n + 1
+    return candidate

@@ -1,0 +1,1 @@
+"""What is shown. Widgets are given values and send messages; they decide nothing."""

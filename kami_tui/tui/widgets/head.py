@@ -1,0 +1,63 @@
+"""The head line: where one is, and whether everything is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from kami_tui.tui import words
+from kami_tui.tui.widgets.put import put
+
+if TYPE_CHECKING:
+    from kami_tui.tui.app import KamiApp
+    from kami_tui.tui.saver import SaveState
+    from kami_tui.tui.screens.base import Speaking
+
+WIDTH = 20
+"""Columns for what is usually said: they stay, so that saving moves nothing on the line."""
+
+
+class Head(Horizontal):
+    """Shows the screen's `head()` and the app's state of saving."""
+
+    DEFAULT_CSS = """
+    Head {
+        dock: top; height: auto; max-height: 2; width: 1fr; background: $panel; padding: 0 1;
+        #where { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #saved { width: 20; height: 1; margin-left: 2; text-align: right; }
+        #saved.-long { width: auto; max-width: 75%; height: auto; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="where", markup=False)
+        yield Static(id="saved", markup=False)
+
+    def on_mount(self) -> None:
+        self.show()
+        self.watch(self.app, "save_state", self._show_saved, init=False)
+        self.watch(self.app, "opening", self._show_state, init=False)
+
+    def show(self) -> None:
+        put(self.query_one("#where", Static), cast("Speaking[object]", self.screen).head())
+        self._show_state()
+
+    def _show_state(self) -> None:
+        app = cast("KamiApp", self.app)
+        if app.opening:
+            put(self.query_one("#saved", Static), Content(app.tr("Opening...")))
+        else:
+            self._show_saved(app.save_state)
+
+    def _show_saved(self, state: SaveState | None) -> None:
+        app = cast("KamiApp", self.app)
+        reason = app.explained(state.error) if state and state.error else ""
+        first = reason.strip().split("\n")[0]  # the rest of it is in the window asked on leaving
+        text, style = words.save_state(state, words.one_line(first), app.tr)
+        saved = self.query_one("#saved", Static)
+        saved.set_class(len(text) > WIDTH, "-long")
+        put(saved, Content.styled(text, style))

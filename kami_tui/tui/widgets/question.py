@@ -1,0 +1,142 @@
+"""One item in full: what is asked, the answers, the note, the evidence, and help."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kami_tui.domain.answers import Evidence
+from kami_tui.domain.instrument import Item
+from kami_tui.i18n.translator import Translator
+from kami_tui.tui import words
+from kami_tui.tui.messages import EvidenceWanted, NoteWanted
+from kami_tui.tui.widgets.choices import Choices
+from kami_tui.tui.widgets.put import put_or_hide
+from kami_tui.usecases.session import Session
+
+
+class Question(VerticalScroll, can_focus=False):
+    """Scrolled by the screen's keys; never focused, so that letters stay answers."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="item-head", markup=False)
+        yield Static(id="item-text", markup=False)
+        yield Choices(id="choices")
+        yield Static(id="item-state", markup=False)
+        yield Static(id="note", markup=False)
+        yield Static(id="evidence", markup=False)
+        yield Static(id="aids", markup=False)
+
+    def show(self, session: Session, item_id: str, tr: Translator) -> None:
+        item, answer = session.item(item_id), session.answer_to(item_id)
+        self._put("item-head", head(session, item, tr))
+        self._put("item-text", Content(tr.text(item.text)))
+        worth = session.scorer.points[session.scorer.position[item_id]]
+        self.query_one(Choices).show(words.options_of(session, item_id), worth, answer.status, tr)
+        self._put("item-state", state(session, item_id, tr))
+        self._put("note", note(answer.note, tr))
+        entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
+        self._put("evidence", evidence([(k, e) for k, e in entries if e], tr))
+        self._put("aids", aids(session, item, tr))
+
+    def _put(self, which: str, content: Content) -> None:
+        put_or_hide(self.query_one(f"#{which}", Static), content)
+
+    def on_click(self, event: events.Click) -> None:
+        clicked = event.widget.id if event.widget else None
+        if clicked == "note":
+            self.post_message(NoteWanted())
+        elif clicked == "evidence":
+            self.post_message(EvidenceWanted())
+
+
+def head(session: Session, item: Item, tr: Translator) -> Content:
+    area = session.area_of(item.id)
+    section = area.sections[words.section_of(area, item.id)]
+    tags = "   ".join(words.tags_line(item, tr))
+    lines = [
+        Content.assemble((item.id, "bold $accent"), "   ", (tags, "") if tags else ""),
+        Content.styled(tr.text(section.name), words.MUTED),
+    ]
+    if section.lead:
+        lines.append(Content.styled(tr.text(section.lead), words.MUTED))
+    return Content("\n").join(lines)
+
+
+def state(session: Session, item_id: str, tr: Translator) -> Content:
+    """What must be said about the present answer."""
+    answer = session.answer_to(item_id)
+    if answer.status is None:
+        keys = [words.key_of(o.code) for o in words.options_of(session, item_id)]
+        return Content.styled(
+            tr("Not answered yet. Press {keys}.", keys=" ".join(keys)), words.MISSING
+        )
+    option = session.instrument.option(item_id, answer.status)
+    lines = []
+    if option and option.needs_note and not answer.note.strip():
+        lines.append(Content.styled(tr("A reason is still needed: press t."), words.MISSING))
+    if not session.evaluation.counts(item_id):
+        lines.append(
+            Content.styled(
+                tr("Kept, but not counted while stage {stage} is shut.",
+                   stage=session.item(item_id).stage or ""),
+                words.MISSING,
+            )
+        )  # fmt: skip
+    if option and option.guidance:
+        lines.append(Content.styled(tr.text(option.guidance), words.MUTED))
+    return Content("\n").join(lines)
+
+
+def note(text: str, tr: Translator) -> Content:
+    if not text:
+        return Content.assemble((tr("Note"), words.MUTED), "  ", (tr("none (t)"), "$text-disabled"))
+    return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(text)])
+
+
+def evidence(entries: list[tuple[str, Evidence]], tr: Translator) -> Content:
+    if not entries:
+        return Content.assemble(
+            (tr("Evidence"), words.MUTED), "  ", (tr("none (e)"), "$text-disabled")
+        )
+    lines = [Content.styled(tr("Evidence"), words.MUTED)]
+    for key, entry in entries:
+        details = entry_details(entry, tr)
+        lines.append(Content.assemble((f"{key} ", "bold $accent"), words.one_line(entry.title)))
+        if details:
+            lines.append(Content.styled(f"   {details}", words.MUTED))
+    return Content("\n").join(lines)
+
+
+def entry_details(entry: Evidence, tr: Translator) -> str:
+    """Kind, place and dates of a document on one line."""
+    parts = [words.one_line(p) for p in (entry.kind, entry.location) if p]
+    if entry.dated:
+        parts.append(tr("dated {day}", day=tr.day_text(entry.dated)))
+    if entry.valid_until:
+        parts.append(tr("valid until {day}", day=tr.day_text(entry.valid_until)))
+    return ", ".join(parts)
+
+
+def aids(session: Session, item: Item, tr: Translator) -> Content:
+    """Help, examples of evidence, and the clauses the item rests on."""
+    blocks: list[Content] = []
+    if item.help:
+        blocks.append(_block(tr("Help"), Content(tr.text(item.help))))
+    examples = item.evidence.in_(tr.language)
+    if examples:
+        blocks.append(
+            _block(tr("Examples of evidence"), Content("\n".join(f"- {e}" for e in examples)))
+        )
+    if item.iso27001:
+        blocks.append(_block("ISO/IEC 27001:2022", Content("  ".join(item.iso27001))))
+    if item.uu_pdp:
+        blocks.append(_block("UU 27/2022", Content("  ".join(item.uu_pdp))))
+    return Content("\n\n").join(blocks)
+
+
+def _block(heading: str, body: Content) -> Content:
+    return Content("\n").join([Content.styled(heading, words.MUTED), body])

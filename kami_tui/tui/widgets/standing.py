@@ -1,0 +1,232 @@
+"""Where the assessment stands, at every key press: the area, why not higher, the total."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kami_tui.domain.result import Result
+from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
+from kami_tui.domain.trace import Need
+from kami_tui.i18n.translator import Translator
+from kami_tui.tui import words
+from kami_tui.tui.widgets.areas import area_figures
+from kami_tui.tui.widgets.put import put, put_or_hide
+from kami_tui.usecases.session import Session
+
+WIDTH = 30
+"""Columns of the text; screens/walker.tcss gives the panel as many."""
+
+
+class Standing(VerticalScroll, can_focus=False):
+    """The side panel."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="standing-area", markup=False)
+        yield Static(id="standing-gate", markup=False)
+        yield Static(id="standing-next", markup=False)
+        yield Static(id="standing-total", markup=False)
+        yield Static(id="standing-category", markup=False)
+
+    def show(self, session: Session, area_id: str, tr: Translator) -> None:
+        story = area_story(session.evaluation, area_id)
+        self._put("area", area_block(session, story, tr))
+        self._put("gate", gate_block(story, tr))
+        self._put("next", next_block(session, story, tr))
+        self._put("total", total_block(session, tr))
+        self._put("category", category_block(session, tr))
+
+    def _put(self, which: str, content: Content) -> None:
+        put_or_hide(self.query_one(f"#standing-{which}", Static), content)
+
+
+class StandingStrip(Static):
+    """The same in two lines, for narrow windows."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, session: Session, area_id: str, tr: Translator) -> None:
+        story = area_story(session.evaluation, area_id)
+        put(self, lines(area_line(session, story, tr), total_line(session, tr)))
+
+
+def status_of(session: Session) -> StatusStory | None:
+    """The final status's story; None while the category is open, for then it has no bands."""
+    category = session.result.category
+    if category is not None and category.value is None:
+        return None
+    return status_story(session.evaluation)
+
+
+def heading(text: str) -> Content:
+    return Content.styled(text, "bold $text-muted")
+
+
+def lines(*parts: Content | str | tuple[str, str] | None) -> Content:
+    """One part on each line; None leaves a line out."""
+    found = [Content.assemble(p) for p in parts if p is not None]
+    return Content("\n").join(found)
+
+
+def area_block(session: Session, story: AreaStory, tr: Translator) -> Content:
+    score, level, tone = area_figures(session, story.area, tr)
+    done, of = session.answered(story.area)
+    area = session.instrument.area(story.area)
+    role = session.result.areas.get(story.area)
+    name = words.cut(words.area_name(area, tr), WIDTH)
+    figures: list[Content] = []
+    if role is not None:
+        figures = [
+            Content.assemble(
+                (tr.number(story.score), "bold"), (f" / {tr.number(story.max)}", words.MUTED)
+            ),
+            words.bar(story.score, story.max, WIDTH),
+            Content.assemble((tr("Maturity level") + "  ", words.MUTED), (level, f"bold {tone}")),
+        ]
+    elif score and story.max and "/" in score:
+        figures = [
+            Content.assemble((score, "bold"), f"  {level}"),
+            words.bar(story.score, story.max, WIDTH),
+        ]
+    left = of - done
+    missing = (
+        (tr("All {of} answered", of=of), words.MUTED)
+        if not left
+        else (tr("{left} of {of} unanswered", left=left, of=of), words.MISSING)
+    )
+    return lines(heading(name), *figures, missing)
+
+
+def gate_block(story: AreaStory, tr: Translator) -> Content:
+    """Whether the last stage counts and, if not, what keeps it shut."""
+    blocks = []
+    for gate in story.gates:
+        stage = ", ".join(gate.gate.items.stage or ())
+        if gate.open:
+            blocks.append(
+                lines(heading(tr("Stage {stage}", stage=stage)), (tr("counted"), "$success"))
+            )
+            continue
+        parked = next((s for s in story.stages if s.stage == stage), None)
+        waiting = (
+            (
+                tr("{points} waiting to be counted", points=words.points(parked.earned, tr)),
+                words.MUTED,
+            )
+            if parked and parked.earned
+            else None
+        )
+        blocks.append(
+            lines(
+                heading(tr("Stage {stage}", stage=stage)),
+                (tr("not counted yet"), words.MISSING),
+                waiting,
+                *(_need_lines(n, tr, 7) for n in gate.needs[:3]),
+            )
+        )
+    return Content("\n\n").join(blocks)
+
+
+def next_block(session: Session, story: AreaStory, tr: Translator) -> Content:
+    """Why the area's level is not higher: the first thing to change."""
+    if story.ladder is None or story.next_level is None or not story.next_needs:
+        return Content()
+    word, _ = words.scaled(session.instrument, story.ladder.id, story.next_level, tr)
+    more = len(story.next_needs) - 1
+    return lines(
+        heading(tr("Why not level {level}", level=word)),
+        _need_lines(story.next_needs[0], tr, 14),
+        (tr("and {n} more", n=more), words.MUTED) if more else None,
+    )
+
+
+def _need_lines(need: Need, tr: Translator, limit: int) -> Content:
+    ids = words.item_ids(need.items, limit)
+    return lines(words.need(need, tr), (ids, words.MUTED) if ids else None)
+
+
+def total_block(session: Session, tr: Translator) -> Content:
+    result = session.result
+    if result.total is None or result.max is None:
+        return Content()
+    ready, tone = words.readiness(session.instrument, result, tr)
+    return lines(
+        heading(tr("Completeness")),
+        Content.assemble(
+            (tr.number(result.total), "bold"), (f" / {tr.number(result.max)}", words.MUTED)
+        ),
+        words.bar(result.total, result.max, WIDTH),
+        Content(),
+        heading(tr("Readiness")),
+        (ready, f"bold {tone}"),
+        *distance_lines(session, tr),
+    )
+
+
+def distance_lines(session: Session, tr: Translator) -> list[Content]:
+    """How far the next status is, and which floor holds the present one down."""
+    status = status_of(session)
+    if status is None:
+        return []
+    found = []
+    if status.next_value is not None and status.distance is not None:
+        roles = session.instrument.results
+        word, _ = words.scaled(session.instrument, roles.readiness, status.next_value, tr)
+        found.append(
+            Content(tr("{n} to go for {status}", n=words.points(status.distance, tr), status=word))
+        )
+    if status.floor is not None and not status.floor.holds:
+        found.append(Content.styled(tr("Held down by an area below its floor:"), words.MISSING))
+        found += [Content(words.need(n, tr)) for n in status.floor_needs[:3]]
+    return found
+
+
+def category_block(session: Session, tr: Translator) -> Content:
+    if session.result.category is None:
+        return Content()
+    text, tone = words.category(session.scorer, session.evaluation, session.result, tr)
+    return lines(heading(tr("SE category")), (text, tone))
+
+
+def area_line(session: Session, story: AreaStory, tr: Translator) -> Content:
+    score, level, tone = area_figures(session, story.area, tr)
+    name = words.cut(words.area_name(session.instrument.area(story.area), tr), 30)
+    parts = [Content.styled(f"{story.area} {name}", "bold")]
+    if score:
+        parts.append(Content(score))
+    if level:
+        parts.append(Content.styled(level, f"bold {tone}".strip()))
+    done, of = session.answered(story.area)
+    if done < of:
+        parts.append(Content.styled(tr("{left} unanswered", left=of - done), words.MISSING))
+    for gate in story.gates:
+        stage = ", ".join(gate.gate.items.stage or ())
+        parts.append(
+            Content.styled(tr("stage {stage} counted", stage=stage), "$success")
+            if gate.open
+            else Content.styled(tr("stage {stage} not counted", stage=stage), words.MISSING)
+        )
+    return Content("   ").join(parts)
+
+
+def total_line(session: Session, tr: Translator) -> Content:
+    result: Result = session.result
+    ready, tone = words.readiness(session.instrument, result, tr)
+    category, category_tone = words.category(session.scorer, session.evaluation, result, tr)
+    parts = [
+        Content.styled(
+            tr(
+                "Total {score}/{max}",
+                score=tr.number(result.total or 0),
+                max=tr.number(result.max or 0),
+            ),
+            "bold",
+        ),
+    ]
+    if result.readiness is not None:
+        parts.append(Content.styled(ready, tone))
+    parts.append(Content.assemble(("SE ", words.MUTED), (category, category_tone)))
+    return Content("   ").join(parts)

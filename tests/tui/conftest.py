@@ -1,0 +1,84 @@
+"""An app on fakes, a clock that stands still, and a way to wait for a condition."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+ROOT = Path(__file__).parents[2]
+if str(ROOT) not in sys.path:  # so that tests.tui.fakes is found however pytest was started
+    sys.path.insert(0, str(ROOT))
+
+from kami_tui.tui.app import KamiApp  # noqa: E402
+from tests.tui.fakes import FakeWorkspace, services  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Times in UTC, no one's own home, colours as in the pictures."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _brisk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot waits after every key until the processor rests, up to a second. Our tests
+    wait for what they want to see instead; only pictures need the rest."""
+    if request.module.__name__.endswith("test_pictures"):
+        return
+
+    async def breathe(min_sleep: float = 0, max_sleep: float = 0) -> None:
+        await asyncio.sleep(0.01)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", breathe)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", breathe)
+
+
+@pytest.fixture
+def workspace() -> FakeWorkspace:
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def make_app(workspace: FakeWorkspace) -> Callable[..., KamiApp]:
+    def make(language: str = "id", assessment=None, item=None, **changes) -> KamiApp:
+        return KamiApp(services(workspace, language=language, **changes), assessment, item)
+
+    return make
+
+
+async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 8.0) -> None:
+    """Waits until it is true, as long as it takes; fails when it never is."""
+    end = time.monotonic() + seconds
+    while True:
+        await pilot.pause()
+        try:
+            if condition():
+                return
+        except Exception:
+            if time.monotonic() > end:
+                raise
+        if time.monotonic() > end:
+            raise AssertionError("the condition never came true")
+        await asyncio.sleep(0.01)
+
+
+def shown(pilot: Pilot, selector: str) -> str:
+    """The text of a static widget on the present screen."""
+    return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+def everything(pilot: Pilot) -> str:
+    """All text on the present screen, as a terminal shows it."""
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(s.text for s in strip) for strip in lines)

@@ -1,0 +1,130 @@
+"""How each screen looks, in both languages, in the smallest and in a roomy terminal.
+
+A picture proves looks; behaviour has tests of its own. To take new ones on purpose:
+``pytest tests/tui/test_pictures.py --snapshot-update``, and look at them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from kami_tui.domain.answers import Assessment
+from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
+from kami_tui.tui.app import KamiApp
+from kami_tui.tui.widgets.head import Head
+from tests.tui.conftest import everything, until
+from tests.tui.fakes import FakeWorkspace, example, services
+
+SIZES = [(80, 24), (120, 40)]
+LANGUAGES = ["id", "en"]
+
+
+def partly() -> Assessment:
+    """Two SE items missing, area 2 whole, every other item of area 3."""
+    whole = example(2026)
+    kept = {
+        item: answer
+        for n, (item, answer) in enumerate(whole.answers.items())
+        if (item.startswith("1.") and item not in ("1.3", "1.9"))
+        or item.startswith("2.")
+        or (item.startswith("3.") and n % 2)
+    }
+    return replace(whole, answers=kept)
+
+
+def still(pilot) -> None:
+    """No cursor blinks in a picture."""
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False
+    for area in pilot.app.screen.query(TextArea):
+        area.cursor_blink = False
+
+
+@pytest.fixture
+def picture(snap_compare):
+    def take(workspace: FakeWorkspace, language, size, before, place=(None, None)) -> bool:
+        app = KamiApp(services(workspace, language=language), *place)
+
+        async def run_before(pilot) -> None:
+            await until(pilot, lambda: pilot.app.screen.query(Head))
+            await before(pilot)
+            still(pilot)
+            await pilot.pause()
+
+        same: bool = snap_compare(app, terminal_size=size, run_before=run_before)
+        return same
+
+    return take
+
+
+def keys(*pressed: str, see: str = ""):
+    async def press(pilot) -> None:
+        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+        await pilot.press(*pressed)
+        await until(pilot, lambda: see in everything(pilot))
+
+    return press
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestPictures:
+    def test_an_empty_workspace(self, picture, language, size):
+        async def before(pilot) -> None:
+            await until(pilot, lambda: "f3" in everything(pilot))
+
+        assert picture(FakeWorkspace(), language, size, before)
+
+    def test_the_list_of_assessments(self, picture, language, size):
+        workspace = FakeWorkspace()
+        first = workspace.create(example(2025), digest="", who="x")
+        workspace.create(partly(), digest="", who="x", previous=first)
+
+        async def before(pilot) -> None:
+            await until(pilot, lambda: "212/212" in everything(pilot))
+
+        assert picture(workspace, language, size, before)
+
+    @pytest.mark.parametrize(
+        ("pressed", "item"),
+        [
+            pytest.param((), "1.3", id="unanswered"),
+            pytest.param((), "2.22", id="answered"),
+            pytest.param((), "3.16", id="gate_shut"),
+            pytest.param(("v",), "3.2", id="standing"),
+            pytest.param(("e",), "2.1", id="evidence"),
+            pytest.param(("s",), "2.1", id="summary"),
+            pytest.param(("p",), "2.1", id="profile"),
+            pytest.param(("question_mark",), "2.1", id="help"),
+        ],
+    )
+    def test_walking(self, picture, language, size, pressed, item):
+        workspace = FakeWorkspace()
+        workspace.create(partly(), digest="", who="x")
+        assert picture(workspace, language, size, keys(*pressed), ("a001", item))
+
+    def test_a_store_that_fails(self, picture, language, size):
+        workspace = FakeWorkspace()
+        workspace.create(partly(), digest="", who="x")
+        workspace.fail = StoreUnwritable(place=workspace.place, reason="disk_full")
+        workspace.writes_only = True
+        see = "BELUM TERSIMPAN" if language == "id" else "NOT SAVED"
+        assert picture(workspace, language, size, keys("2", see=see), ("a001", "3.3"))
+
+    def test_a_workspace_that_cannot_be_opened(self, picture, language, size):
+        workspace = FakeWorkspace()
+        workspace.fail = StoreCorrupt(place=workspace.place, reason="not_a_workspace")
+
+        async def before(pilot) -> None:
+            await until(pilot, lambda: workspace.place in everything(pilot))
+
+        assert picture(workspace, language, size, before)
+
+
+def test_the_light_look(picture):
+    workspace = FakeWorkspace()
+    workspace.create(partly(), digest="", who="x")
+    assert picture(workspace, "id", (120, 40), keys("f4"), ("a001", "3.2"))

@@ -6,13 +6,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kami_tui import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kami_tui.domain.answers import Assessment
+    from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
-    from kami_tui.usecases.ports import Editions
+    from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions
     from kami_tui.usecases.services import CommandServices, Health, Services
 
 WORKER = "report-worker"
@@ -45,33 +50,30 @@ def _version() -> int:
 
 
 def wire(database: str | None, language: str) -> CommandServices:
-    """Adapters for this run. Opens nothing: the workspace is touched on first use."""
-    from kami_tui.exchange.answers_file import dump
-    from kami_tui.loading.assessment_file import AnswersFiles
-    from kami_tui.loading.instruments import load_instrument
-    from kami_tui.loading.lines import LineReader
-    from kami_tui.resources import data_home, questionnaires
-    from kami_tui.store.workspace import SqlWorkspace
+    """Adapters for this run. Opens nothing and imports no room: each is made on first use."""
+    from kami_tui.resources import data_home
     from kami_tui.usecases.services import CommandServices
 
     home = data_home(os.environ)
-    library = _editions()
-    files = AnswersFiles(library, dump)
-    rounds = questionnaires() / "kami-5.0" / "examples"
+    editions: Any = Later(_editions)
+    files: Any = Later(lambda: _files(editions))
+    workspace: Any = Later(lambda: _workspace(database or str(home / "workspace.db")))
+    here: Any = Later(lambda: _reports_here(editions))
+    apart: Any = Later(_reports_apart)
     return CommandServices(
-        editions=library,
+        editions=editions,
         files=files,
-        workspace=SqlWorkspace(database or str(home / "workspace.db")),
-        reports=_Later(lambda: _reports_here(library)),
-        reports_apart=_Later(_reports_apart),
-        examples=lambda: tuple(files.read(f) for f in sorted(rounds.glob("*.yaml"))),
+        workspace=workspace,
+        reports=here,
+        reports_apart=apart,
+        examples=lambda: _examples(files),
         health=lambda: tuple(_health()),
         home=home,
         who=_who(),
         language=language,
-        parse=files.parse,
-        lines=lambda edition: LineReader(library, edition),
-        read_edition=load_instrument,
+        parse=lambda raw, name: files.parse(raw, name),  # noqa: PLW0108 - not to make it now
+        lines=lambda edition: _lines(editions, edition),
+        read_edition=_read_edition,
     )
 
 
@@ -94,6 +96,24 @@ def report_worker() -> int:
     return serve(_editions(), report_templates(), sys.stdin, sys.stdout)
 
 
+class Later:
+    """Stands for an adapter whose room takes long to import, until it is first used.
+
+    Threads may come together: it is made once.
+    """
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object = None
+        self._lock = Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+        return getattr(self._made, name)
+
+
 def _editions() -> Library:
     from kami_tui.loading.library import Library
     from kami_tui.resources import data_home, questionnaires, user_questionnaires
@@ -101,24 +121,46 @@ def _editions() -> Library:
     return Library([questionnaires(), user_questionnaires(data_home(os.environ))])
 
 
-class _Later:
-    """Stands for an adapter whose room takes long to import, until it is first used."""
+def _files(editions: Editions) -> object:
+    from kami_tui.exchange.answers_file import dump
+    from kami_tui.loading.assessment_file import AnswersFiles
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-
-    def render(self, *arguments: Any, **named: Any) -> Any:
-        return self._make().render(*arguments, **named)
+    return AnswersFiles(editions, dump)
 
 
-def _reports_here(library: Editions) -> Any:
+def _workspace(place: str) -> object:
+    from kami_tui.store.workspace import SqlWorkspace
+
+    return SqlWorkspace(place)
+
+
+def _examples(files: AssessmentFiles) -> tuple[Assessment, ...]:
+    from kami_tui.resources import questionnaires
+
+    rounds = questionnaires() / "kami-5.0" / "examples"
+    return tuple(files.read(f) for f in sorted(rounds.glob("*.yaml")))
+
+
+def _lines(editions: Editions, edition: str | None) -> AnswerLines:
+    from kami_tui.loading.lines import LineReader
+
+    return LineReader(editions, edition)
+
+
+def _read_edition(folder: Path) -> Instrument:
+    from kami_tui.loading.instruments import load_instrument
+
+    return load_instrument(folder)
+
+
+def _reports_here(library: Editions) -> object:
     from kami_tui.reporting.inprocess import InProcessReports
     from kami_tui.resources import report_templates
 
     return InProcessReports(library, report_templates())
 
 
-def _reports_apart() -> Any:
+def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()

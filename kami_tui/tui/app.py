@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ClassVar, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
 
 from textual import events, work
 from textual.app import App
@@ -26,16 +26,14 @@ from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.saver import Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
-from kami_tui.tui.screens.confirm import ConfirmDialog
-from kami_tui.tui.screens.help import HelpDialog
-from kami_tui.tui.screens.leave import LeaveDialog
-from kami_tui.tui.screens.report import ReportDialog, documents, file_name
-from kami_tui.tui.screens.trouble import TroubleScreen
-from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.screens.workspace import WorkspaceScreen
 from kami_tui.tui.themes import DARK, LIGHT, THEMES
 from kami_tui.usecases.services import Services
-from kami_tui.usecases.session import Session
+
+if TYPE_CHECKING:
+    from kami_tui.usecases.session import Session
+
+# The other screens are imported where they are opened: the first picture needs only the list.
 
 T = TypeVar("T")
 
@@ -119,6 +117,8 @@ class KamiApp(App[int]):
         except Exception as error:
             if not self.screen_stack:  # the program has ended meanwhile
                 return
+            from kami_tui.tui.screens.trouble import TroubleScreen
+
             self._end_trouble()
             self.push_screen(TroubleScreen(error))
             return
@@ -138,6 +138,8 @@ class KamiApp(App[int]):
             await self.offstage(lambda: shelf.warm_up(self.services))
 
     def _end_trouble(self) -> None:
+        from kami_tui.tui.screens.trouble import TroubleScreen
+
         if any(isinstance(s, TroubleScreen) for s in self.screen_stack[-1:]):
             self.pop_screen()
 
@@ -155,6 +157,9 @@ class KamiApp(App[int]):
             await self.open_now(id, item, summary)
 
     async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
+        from kami_tui.tui.screens.walker import WalkerScreen
+        from kami_tui.usecases.session import Session
+
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
@@ -190,6 +195,8 @@ class KamiApp(App[int]):
 
     def _absorb(self, changes: Sequence[Change]) -> None:
         """Another program has written: the session takes it over, and the assessor is told."""
+        from kami_tui.tui.screens.walker import WalkerScreen
+
         if self.desk is None:
             return
         self.desk.session.absorb(changes)
@@ -205,6 +212,8 @@ class KamiApp(App[int]):
         self.say(f"{text} {words.item_ids(items, 8)}".strip())
 
     def ask_report(self, session: Session) -> None:
+        from kami_tui.tui.screens.report import ReportDialog
+
         self.push_screen(ReportDialog(session.assessment))
 
     # -- leaving --------------------------------------------------------------------------
@@ -218,6 +227,8 @@ class KamiApp(App[int]):
             self.open_workspace()
 
     async def action_quit(self) -> None:
+        from kami_tui.tui.screens.leave import LeaveDialog
+
         # Through the screen's queue, so that a key pressed just before is answered first.
         if not isinstance(self.screen, LeaveDialog):
             self.screen.call_later(self._quit)
@@ -236,6 +247,8 @@ class KamiApp(App[int]):
 
     async def _may_leave(self) -> bool:
         """True once nothing is left to save, or the assessor wants to go all the same."""
+        from kami_tui.tui.screens.leave import LeaveDialog
+
         desk = self.desk
         if desk is None:
             return True
@@ -255,6 +268,9 @@ class KamiApp(App[int]):
 
     async def _write_copy(self, desk: Desk) -> bool:
         """The whole assessment as a file, for when the store cannot be written."""
+        from kami_tui.tui.screens.confirm import ConfirmDialog
+        from kami_tui.tui.screens.report import documents, file_name
+
         assessment = desk.session.assessment
         name = file_name(assessment, self.today(), "yaml")
         folders = (documents(), Path.cwd(), Path.home())
@@ -301,6 +317,8 @@ class KamiApp(App[int]):
             self.push_screen(CommandPalette(placeholder=self.tr("What do you want to do?")))
 
     def action_help(self) -> None:
+        from kami_tui.tui.screens.help import HelpDialog
+
         if isinstance(self.screen, Speaking) and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Change
 from kami_tui.tui.saver import Saver
-from kami_tui.usecases.session import Session
+
+if TYPE_CHECKING:  # see shelf
+    from kami_tui.usecases.session import Session
 
 
 @dataclass(slots=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import KamiError, StoreError
-from kami_tui.domain.result import Result, result_of
-from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.ports import Stored, Summary
 from kami_tui.usecases.services import Services
+
+if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
+    from kami_tui.domain.result import Result
+    from kami_tui.domain.scorer import Evaluation, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ def rows(services: Services) -> tuple[Row, ...]:
 
 
 def _row(services: Services, summary: Summary) -> Row:
+    from kami_tui.domain.result import result_of
+
     try:
         evaluation = services.editions.scorer(summary.instrument).evaluate(summary.statuses)
     except KamiError:
@@ -64,6 +69,7 @@ def create_examples(services: Services) -> str | None:
 
 def warm_up(services: Services) -> None:
     """Loads the editions and what writes dates, so that the next screen need not wait."""
+
     for edition in services.editions.ids():
         services.editions.scorer(edition)
     Translator(services.language).day(services.clock().date())

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from kami_tui.domain.answers import Profile
-from kami_tui.domain.instrument import Area, Instrument, Item, Option
 from kami_tui.domain.numbers import Exact
-from kami_tui.domain.result import Result, possible_categories
-from kami_tui.domain.scorer import Evaluation, Scorer
-from kami_tui.domain.trace import Need
 from kami_tui.i18n.translator import Translator
-from kami_tui.tui.saver import SaveState
-from kami_tui.usecases.session import Session
+
+if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
+    from kami_tui.domain.instrument import Area, Instrument, Item, Option
+    from kami_tui.domain.result import Result
+    from kami_tui.domain.scorer import Evaluation, Scorer
+    from kami_tui.domain.trace import Need
+    from kami_tui.tui.saver import SaveState
+    from kami_tui.usecases.session import Session
 
 MUTED = "$text-muted"
 MISSING = "$warning"
@@ -170,6 +173,8 @@ def category(
             "{category} (score {score})", category=word, score=tr.number(result.category.score or 0)
         ), tone
     statuses = {i: s for i, s in zip(scorer.ids, evaluation.statuses, strict=True) if s is not None}
+    from kami_tui.domain.result import possible_categories
+
     ends = possible_categories(scorer, statuses)
     if ends is None:
         return "-", MUTED

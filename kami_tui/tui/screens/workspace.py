@@ -17,10 +17,6 @@ from kami_tui.domain.answers import Assessment, Profile
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import shelf, words
 from kami_tui.tui.screens.base import KamiScreen
-from kami_tui.tui.screens.confirm import ConfirmDialog
-from kami_tui.tui.screens.edition import EditionDialog
-from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.report import ReportDialog
 from kami_tui.tui.shelf import Row
 from kami_tui.tui.widgets.entries import entry, welcome
 from kami_tui.tui.widgets.head import Head
@@ -147,6 +143,9 @@ class WorkspaceScreen(KamiScreen[None]):
 
     @work(exclusive=True, group="job")
     async def action_new(self) -> None:
+        from kami_tui.tui.screens.edition import EditionDialog
+        from kami_tui.tui.screens.profile import ProfileScreen
+
         with self.kami.holding_keys():
             ids = await self.kami.attempt(self.kami.services.editions.ids)
         if not ids:
@@ -188,6 +187,8 @@ class WorkspaceScreen(KamiScreen[None]):
 
     @work(exclusive=True, group="job")
     async def _ask_delete(self, summary: Summary) -> None:
+        from kami_tui.tui.screens.confirm import ConfirmDialog
+
         profile = summary.profile
         about = (words.one_line(profile.scope), profile.date, summary.instrument)
         dialog = ConfirmDialog(
@@ -208,6 +209,8 @@ class WorkspaceScreen(KamiScreen[None]):
 
     @work(exclusive=True, group="job")
     async def _report_on(self, id: str) -> None:
+        from kami_tui.tui.screens.report import ReportDialog
+
         with self.kami.holding_keys():
             stored = await self.kami.attempt(lambda: self.kami.services.workspace.load(id))
             if stored is not None:

@@ -23,9 +23,8 @@ class PickList(OptionList):
         if at >= len(self._lines):
             return line
         index, row = self._lines[at]
-        parts = ["option-list--option"]
-        if index == self.highlighted:
-            parts.append("option-list--option-highlighted")
-        style = self.get_visual_style(*parts).rich_style + Style(meta={"option": index})
         sign = "> " if index == self.highlighted and row == 0 else "  "
-        return Strip([Segment(sign, style), *line])
+        segments = list(line)
+        # Its end is blank and has the colour of the row, whatever colours the text has.
+        colour = (segments[-1].style if segments else None) or Style()
+        return Strip([Segment(sign, colour + Style(meta={"option": index})), *segments])

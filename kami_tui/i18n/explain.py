@@ -11,7 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
-from kami_tui.i18n.sentences import FORMS, JSON_FAULTS, KINDS, PROBLEMS, REPORT, STORE, UNFIT
+from kami_tui.i18n.sentences import (
+    FORMS,
+    JSON_FAULTS,
+    KINDS,
+    PROBLEMS,
+    REPORT,
+    STORE,
+    UNFIT,
+    UNWRITABLE,
+)
 from kami_tui.i18n.translator import Translator
 
 LONGEST = 200
@@ -36,6 +45,8 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
         return tr(sentence, **{"place": "?", **words})
     if error.code == "report_failed":
         sentence = REPORT.get(str(error.facts.get("reason")), REPORT["failed"])
+        if words.get("why") in UNWRITABLE:
+            words["detail"] = f"{words.get('file', '?')}: {tr(UNWRITABLE[words['why']])}"
         return tr(sentence, **{"detail": "?", **words})
     if error.code == "unfit_text":
         reason = str(error.facts.get("reason"))

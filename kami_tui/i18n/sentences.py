@@ -12,6 +12,10 @@ Sentence = tuple[str, str | None]
 FILES: dict[str, Sentence] = {
     "missing_file": (N_("there is no such file"), None),
     "is_folder": (N_("this is a folder, not a file"), None),
+    "not_a_folder": (
+        N_("this is a file, not a folder"),
+        N_("give the folder that holds 'instrument.yaml'"),
+    ),
     "not_a_file": (
         N_("this is a pipe or a device, not a file"),
         N_("use '-' to read standard input"),
@@ -152,6 +156,7 @@ EDITION: dict[str, Sentence] = {
         N_("its id must begin with '{area}.'"),
     ),
     "item_order": (N_("item '{item}' comes after '{before}'; items go by number"), None),
+    "unused_level": (N_("item '{item}': no rule asks for the maturity level '{value}'"), None),
     "bad_weight": (N_("the weight of item '{item}' must be greater than 0"), None),
     "no_options": (
         N_("item '{item}' has no options"),
@@ -209,7 +214,7 @@ EDITION: dict[str, Sentence] = {
 
 ANSWERS: dict[str, Sentence] = {
     "unknown_instrument": (N_("the questionnaire '{instrument}' is not installed"), None),
-    "unknown_item": (N_("{instrument} has no item '{item}'"), None),
+    "unknown_item": (N_("there is no item '{item}' in {instrument}"), None),
     "unknown_status": (N_("item {item}: '{status}' is no status"), None),
     "na_not_offered": (N_("item {item} does not offer 'not applicable'"), None),
     "bad_date": (
@@ -246,6 +251,7 @@ JSON_FAULTS: dict[str, str] = {
     "bad_escape": N_("there is an unknown sign after a backslash"),
     "half_character": N_("half of a character stands alone"),
     "number_too_long": N_("a number is too long"),
+    "ends_early": N_("the text ends too early"),
     "more_after_end": N_("something follows after the end"),
 }
 
@@ -307,6 +313,14 @@ REPORT: dict[str, str] = {
         "The report was not made ({detail}).\n"
         "Your answers are safe, and no file was left behind. Please report this."
     ),
+}
+
+UNWRITABLE: dict[str, str] = {
+    "the folder does not exist": N_("the folder does not exist"),
+    "it is a folder": N_("it is a folder"),
+    "it is a device or a pipe, not a file": N_("it is a device or a pipe, not a file"),
+    "the file is read-only": N_("the file is read-only"),
+    "the folder cannot be written to": N_("the folder cannot be written to"),
 }
 
 UNFIT: dict[str, str] = {

@@ -35,12 +35,12 @@ def chosen_language(environment: Mapping[str, str] = os.environ) -> str:
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str, domain: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
     whole: gettext.NullTranslations | None = None
-    for domain in DOMAINS:
-        one = gettext.translation(domain, LOCALES, [language], fallback=True)
+    for room in sorted(DOMAINS, key=lambda d: d != domain):
+        one = gettext.translation(room, LOCALES, [language], fallback=True)
         if whole is None:
             whole = one
         else:
@@ -54,9 +54,11 @@ class Translator:
     Facts are put in by name after translation: ``tr("{n} items", n=3)``.
     """
 
-    def __init__(self, language: str | None = None) -> None:
+    def __init__(self, language: str | None = None, domain: str = DOMAINS[0]) -> None:
+        """`domain` is the room whose catalogue is asked first: a short word ("open", "points") may
+        mean something else in another."""
         self.language = language if language in LANGUAGES else chosen_language()
-        self._catalogue = _catalogue(self.language)
+        self._catalogue = _catalogue(self.language, domain)
 
     def __call__(self, message: str, /, **facts: object) -> str:
         found = self._catalogue.gettext(message)

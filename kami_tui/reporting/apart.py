@@ -57,14 +57,14 @@ class ReportsApart:
         cancelled: Callable[[], bool] | None = None,
     ) -> Path:
         """See `ports.Reports.render`. The child is gone when this returns, whatever happened."""
-        files.check_place(request.out)
-        part = files.part_of(request.out)
+        target = files.check_place(request.out)
+        part = files.part_of(target)
         asked = wire.request_text(replace(dated(request), out=part.absolute()))
         try:
             self._work(asked, progress, cancelled)
             if not part.is_file():
                 raise ReportFailed(reason="failed", detail="the report worker wrote no file")
-            files.put_in_place(part, request.out)
+            files.put_in_place(part, target)
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from kami_tui.domain.instrument import Area, Item
 from kami_tui.domain.numbers import Exact
 from kami_tui.domain.rules import Bands
 from kami_tui.domain.story import BandStory
+from kami_tui.reporting import notes
 from kami_tui.reporting.charts import BandBar, BarSpec, StageBars, band_bar, stage_bars
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import Chapter, EvidenceRef, Fact, ItemRow, SectionBlock
@@ -17,6 +18,8 @@ from kami_tui.reporting.why import why
 
 EVIDENCE_TITLE = 160
 """Letters of a document's title shown beside an item; the register has it whole."""
+TALL = 20
+"""Lines of a note, and documents, from which an item may run over the end of a page."""
 Note = Callable[[str], str]
 """An item's note, ready to print, by item id."""
 
@@ -134,6 +137,7 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
     if option and option.needs_note and not answer.note.strip():
         warning = tr("This status needs a reason in the note; there is none.")
     shut = option is not None and not e.counts(item.id)
+    written, evidence = note(item.id), tuple(_evidence(f, key) for key in answer.evidence)
     return ItemRow(
         id=item.id,
         text=w.text(item.text),
@@ -144,9 +148,10 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
         width=width(e.earned[at], f.scorer.best[at]),
         points=f"{counted} / {most}",
         discounted=_discounted(f, at) if shut else "",
-        evidence=tuple(_evidence(f, key) for key in answer.evidence),
-        note=note(item.id),
+        evidence=evidence,
+        note=written,
         warning=warning,
+        long=notes.lines(written) + len(evidence) > TALL,
     )
 
 

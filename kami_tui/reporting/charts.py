@@ -17,6 +17,8 @@ MUTED = "#5a6775"
 LINE = "#c3cad3"
 ACCENT = "#1f4e79"
 PALE = "#e9edf2"
+NARROW = 150.0
+"""Of a last band: its two numbers would touch, so they are written as one span."""
 WIDTH = 1700.0
 """Tenths of a millimetre: A4 less both margins."""
 
@@ -145,7 +147,10 @@ def band_bar(
         x = band.start * WIDTH
         fill = ACCENT if band.current else shades[min(i, len(shades) - 1)]
         boxes.append(Box(_n(x), _n(top), _n(max(1.0, span - 4)), _n(tall), fill))
-        words.append(Word(_n(x), _n(top + tall + 38), band.lower, fill=MUTED))
+        if i < len(bands) - 1 or span >= NARROW:
+            words.append(Word(_n(x), _n(top + tall + 38), band.lower, fill=MUTED))
+        else:
+            end = f"{band.lower}–{end}"
         shown = [str(i + 1)] if keyed or lines is None else lines
         lines_below = max(lines_below, len(shown))
         for j, line in enumerate(shown):
@@ -223,7 +228,7 @@ def radar(spokes: Sequence[SpokeSpec], references: Sequence[str], alt: str) -> R
 
 def stage_bars(bars: Sequence[BarSpec], alt: str) -> StageBars:
     """One bar per stage, all on the same scale: full, then what waits behind a shut gate."""
-    left, room, step, tall = 330.0, 860.0, 58.0, 32.0
+    left, room, step, tall = 330.0, 790.0, 58.0, 32.0
     boxes, words = [], []
     for i, bar in enumerate(bars):
         y = 8 + step * i

@@ -98,7 +98,7 @@ def condition(w: Writer, c: Condition, inner: bool = False) -> str:
     op = next(o for o in ("ge", "gt", "eq") if getattr(c, o) is not None)
     right = getattr(c, op)
     wanted = w.rule(right.rule) if isinstance(right, RuleRef) else _constant(w, of, right)
-    return f"{w.rule(of)} {SIGNS[op]} {wanted}"
+    return f"{w.rule(of)} {SIGNS[op]}\u00a0{wanted}"
 
 
 def _aggregate(w: Writer, form: str, body: Aggregate) -> str:
@@ -114,7 +114,7 @@ def _aggregate(w: Writer, form: str, body: Aggregate) -> str:
     if body.missing == "incomplete":
         said += "; " + tr("known once all of them are answered")
     if body.items is not None and not body.gated:
-        said += "; " + tr("shut gates are not looked at")
+        said += "; " + tr("whether or not the items count")
     return said
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from kami_tui.domain.errors import ReportFailed
+
+_ANY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def part_of(target: Path) -> Path:
@@ -14,19 +17,32 @@ def part_of(target: Path) -> Path:
     return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
 
 
-def check_place(target: Path) -> None:
+def check_place(target: Path) -> Path:
     """Says at once, before minutes of work, that nothing can be written there.
+
+    Gives back the file to write: the target, or what a link in its place leads to. A device, a
+    pipe or a read-only report is never replaced.
 
     Raises:
         ReportFailed: reason ``unwritable``.
     """
-    folder = target.parent
-    if not folder.is_dir():
+    try:
+        place = target.resolve() if target.is_symlink() else target
+        mode = target.stat().st_mode if target.exists() else None
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before 3.13
+        raise unwritable(target, getattr(error, "strerror", None) or str(error)) from error
+    if not place.parent.is_dir():
         raise unwritable(target, "the folder does not exist")
-    if target.is_dir():
-        raise unwritable(target, "it is a folder")
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if mode is not None:
+        if stat.S_ISDIR(mode):
+            raise unwritable(target, "it is a folder")
+        if not stat.S_ISREG(mode):
+            raise unwritable(target, "it is a device or a pipe, not a file")
+        if not mode & _ANY_WRITES:
+            raise unwritable(target, "the file is read-only")
+    if not os.access(place.parent, os.W_OK | os.X_OK):
         raise unwritable(target, "the folder cannot be written to")
+    return place
 
 
 def write_part(part: Path, data: bytes) -> None:
@@ -56,4 +72,5 @@ def put_in_place(part: Path, target: Path) -> None:
 
 
 def unwritable(target: Path, why: str) -> ReportFailed:
-    return ReportFailed(reason="unwritable", detail=f"{target}: {why}")
+    """`why` is in the words of the system, or one of those `i18n.sentences` knows."""
+    return ReportFailed(reason="unwritable", detail=f"{target}: {why}", file=str(target), why=why)

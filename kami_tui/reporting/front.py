@@ -155,14 +155,21 @@ def points(f: Facts) -> list[str]:
     w, tr, roles, story = f.w, f.w.tr, f.scorer.instrument.results, f.status
     said: list[str] = []
     if roles.readiness and story and story.value is not None:
-        for need in story.floor_needs:
+        below = [
+            tr(
+                "{what} {now} (floor {wanted})",
+                what=w.rule(need.rule),
+                now=w.value(need.rule.id, need.check.value),
+                wanted=w.value(need.rule.id, need.check.wanted),
+            )
+            for need in story.floor_needs
+        ]
+        if below:
             said.append(
                 tr(
-                    "{what} is {now}, below the floor of {wanted}: while it is, the status stays "
-                    "{status} whatever the total.",
-                    what=w.rule(need.rule),
-                    now=w.value(need.rule.id, need.check.value),
-                    wanted=w.value(need.rule.id, need.check.wanted),
+                    "Below the floor: {areas}. While this is so, the status stays {status} "
+                    "whatever the total.",
+                    areas="; ".join(below),
                     status=w.scaled(roles.readiness, story.value),
                 )
             )

@@ -34,11 +34,11 @@ class InProcessReports:
         cancelled: Callable[[], bool] | None = None,
     ) -> Path:
         """See `ports.Reports.render`. Asks `cancelled` between stages and at every page."""
-        files.check_place(request.out)
+        target = files.check_place(request.out)
         data = self.pdf(request, progress, cancelled)
-        part = files.part_of(request.out)
+        part = files.part_of(target)
         files.write_part(part, data)
-        files.put_in_place(part, request.out)
+        files.put_in_place(part, target)
         if progress is not None:
             progress("write", STEPS, STEPS)
         return request.out

@@ -40,8 +40,8 @@ def guide(f: Facts) -> Guide:
     if any(r.maturity for r in roles.areas):
         said.append(
             tr(
-                "The maturity level of an area is the highest step whose conditions all hold. Each "
-                "chapter lists every step with its numbers."
+                "The maturity level of an area is the highest level whose conditions are all met. "
+                "Each chapter lists every level with its numbers."
             )
         )
     if roles.readiness:
@@ -60,16 +60,22 @@ def method(f: Facts) -> Method:
     w, tr, instrument = f.w, f.w.tr, f.scorer.instrument
     intro = (
         tr(
-            "These are all rules of the edition, printed from the same declaration that computed "
-            "this report, with the value each has here."
+            "These are all the rules of the edition, printed from the same definition that "
+            "produced the results, each with its value in this assessment."
         ),
         tr(
-            "Settled: established beyond doubt. Likely: well founded, not confirmed. Open: "
-            "several readings exist; the one taken is named."
+            "Settled: established beyond doubt. Likely: well founded, but not confirmed. Open: "
+            "several interpretations exist; the one used is stated."
         ),
     )
-    sources = tuple(Fact(k, w.text(v)) for k, v in instrument.sources.items())
+    numbers = source_numbers(f)
+    sources = tuple(Fact(numbers[k], w.text(v)) for k, v in instrument.sources.items())
     return Method(intro, sources, _doubts(f), _groups(f))
+
+
+def source_numbers(f: Facts) -> dict[str, str]:
+    """What a rule's line calls each source: an edition's own names for them are not for reading."""
+    return {k: f"S{i}" for i, k in enumerate(f.scorer.instrument.sources, start=1)}
 
 
 def sureness(w: Writer, word: str) -> str:
@@ -138,16 +144,18 @@ def _groups(f: Facts) -> tuple[RuleGroup, ...]:
     """Rules by the one area they read, those over several areas first."""
     w, tr, e = f.w, f.w.tr, f.evaluation
     whole: list[RuleRow] = []
+    numbers = source_numbers(f)
     by_area: dict[str, list[RuleRow]] = {a.id: [] for a in f.areas}
     for rule in f.scorer.instrument.rules:
-        row = _row(w, rule, how(w, rule), w.value(rule.id, e.values[rule.id]))
+        value = w.value(rule.id, e.values[rule.id])
+        row = _row(w, rule, how(w, rule), value, numbers[rule.source])
         areas = _areas_of(f, rule)
         (by_area[areas[0]] if len(areas) == 1 else whole).append(row)
     for gate in f.scorer.instrument.item_gates:
         state = e.gates[gate.id]
         value = tr("they count") if state else tr("they do not count")
         areas = tuple(dict.fromkeys(f.scorer.tags[i]["area"] for i in f.scorer.select(gate.items)))
-        row = _row(w, gate, item_gate(w, gate), value)
+        row = _row(w, gate, item_gate(w, gate), value, numbers[gate.source])
         (by_area[areas[0]] if len(areas) == 1 else whole).append(row)
     groups = [RuleGroup(tr("Over the areas"), tuple(whole))] if whole else []
     for area in f.areas:
@@ -157,13 +165,15 @@ def _groups(f: Facts) -> tuple[RuleGroup, ...]:
     return tuple(groups)
 
 
-def _row(w: Writer, rule: Rule | ItemGate, lines: tuple[str, ...], value: str) -> RuleRow:
+def _row(
+    w: Writer, rule: Rule | ItemGate, lines: tuple[str, ...], value: str, source: str
+) -> RuleRow:
     return RuleRow(
         w.text(rule.label),
         rule.id,
         lines,
         value,
-        rule.source,
+        source,
         sureness(w, rule.sureness),
         rule.sureness == "settled",
     )

@@ -127,6 +127,15 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One way to meet a condition, in running words: parts that must all hold. After the first
+    way `joiner` is "or"."""
+
+    joiner: str
+    parts: tuple[CheckLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeedLine:
     """What is missing for something, and the items that could supply it."""
 
@@ -145,7 +154,7 @@ class GateBlock:
 @dataclass(frozen=True, slots=True)
 class RungRow:
     level: str
-    lines: tuple[CheckLine, ...]
+    lines: tuple[Clause, ...]
     state: str
     holds: bool
     current: bool
@@ -158,7 +167,7 @@ class NamedCondition:
     title: str
     state: str
     holds: bool
-    lines: tuple[CheckLine, ...]
+    lines: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +209,8 @@ class ItemRow:
     evidence: tuple[EvidenceRef, ...]
     note: str
     warning: str
+    long: bool
+    """Too tall to be kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.i18n.translator import Translator
 from kami_tui.reporting.model import ReportContext
-from kami_tui.reporting.text import ReportTranslator
+from kami_tui.reporting.text import DOMAIN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,7 +32,7 @@ def environment(templates: Path, language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals["_"] = ReportTranslator(language)
+    found.globals["_"] = Translator(language, DOMAIN)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 import unicodedata
 from fractions import Fraction
@@ -11,8 +10,10 @@ from kami_tui.domain.instrument import Area, Instrument
 from kami_tui.domain.numbers import Exact, Value, half_up
 from kami_tui.domain.rules import Rule
 from kami_tui.domain.text import LocalizedText
-from kami_tui.i18n.translator import LOCALES, Translator
+from kami_tui.i18n.translator import Translator
 
+DOMAIN = "report"
+"""The catalogue that is asked first."""
 NONE = "–"
 """Printed where there is nothing to print, so that no cell looks forgotten."""
 LONG_WORD = 300
@@ -54,24 +55,12 @@ def one_line(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-class ReportTranslator(Translator):
-    """Asks the report's own catalogue first: a short word ("open", "points") may mean something
-    else on a screen, and the rooms' catalogues are otherwise asked in one fixed order."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__(language)
-        if self.language != "en":
-            own = gettext.translation("report", LOCALES, [self.language], fallback=True)
-            own.add_fallback(self._catalogue)
-            self._catalogue = own
-
-
 class Writer:
     """One instrument in one language: names, numbers and values, ready to print."""
 
     def __init__(self, instrument: Instrument, language: str) -> None:
         self.instrument = instrument
-        self.tr = ReportTranslator(language)
+        self.tr = Translator(language, DOMAIN)
         self.language = self.tr.language
 
     def text(self, text: LocalizedText) -> str:

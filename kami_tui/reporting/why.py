@@ -9,6 +9,7 @@ from kami_tui.domain.story import AreaStory, GateStory, RungStory
 from kami_tui.domain.trace import Check, Need
 from kami_tui.reporting.model import (
     CheckLine,
+    Clause,
     GateBlock,
     NamedCondition,
     NeedLine,
@@ -34,8 +35,8 @@ def why(w: Writer, story: AreaStory) -> Why | None:
     summary = ""
     if level and following:
         summary = tr(
-            "Level {level} is the highest whose conditions all hold. The next, {next}, is not "
-            "reached yet.",
+            "Level {level} is the highest whose conditions are all met. The next, {next}, has "
+            "not been reached.",
             level=level,
             next=following,
         )
@@ -46,7 +47,7 @@ def why(w: Writer, story: AreaStory) -> Why | None:
     return Why(
         title=title,
         summary=summary,
-        gates=tuple(_gate(w, g) for g in story.gates),
+        gates=tuple(_gate(w, g, {n.rule.id for n in story.next_needs}) for g in story.gates),
         rungs=tuple(_rung(w, story, r) for r in reversed(story.rungs)),
         named=tuple(_named(w, c) for c in _all_named(story.rungs, gated)),
         next_title=tr("Still missing for {next}", next=following) if following else "",
@@ -86,7 +87,7 @@ def check_lines(
         yield CheckLine(
             depth,
             w.rule(stood.rule),
-            f"{SIGNS[stood.op or 'ge']} {w.value(stood.rule.id, stood.wanted)}",
+            f"{SIGNS[stood.op or 'ge']}\u00a0{w.value(stood.rule.id, stood.wanted)}",
             w.value(stood.rule.id, stood.value),
             state,
             holds,
@@ -107,15 +108,31 @@ def check_lines(
 def state_word(w: Writer, holds: bool | None) -> str:
     if holds is None:
         return w.tr("not known yet")
-    return w.tr("holds") if holds else w.tr("not yet")
+    return w.tr("met") if holds else w.tr("not met")
 
 
-def _gate(w: Writer, story: GateStory) -> GateBlock:
+def clauses(w: Writer, stood: Check) -> tuple[Clause, ...]:
+    """A condition in running words, one line for each way it can be met.
+
+    What nests too deep for that stands line by line, set in as far as it is nested.
+    """
+    ways = stood.parts if stood.form == "any" else (stood,)
+    told = [way.parts if way.form == "all" else (way,) for way in ways]
+    if any(part.form in ("all", "any") for way in told for part in way):
+        return tuple(Clause("", (line,)) for line in check_lines(w, stood))
+    return tuple(
+        Clause(w.tr("or") if i else "", tuple(x for part in way for x in check_lines(w, part)))
+        for i, way in enumerate(told)
+    )
+
+
+def _gate(w: Writer, story: GateStory, told: set[str]) -> GateBlock:
+    """`told` are rules whose items the page has named already."""
     tr, inner = w.tr, story.check
     while inner.form == "named" and inner.parts:
         inner = inner.parts[0]
-    supply = {n.rule.id: ", ".join(n.items) for n in story.needs}
-    verdict = tr("These items count.") if story.open else tr("These items do not count now.")
+    supply = {n.rule.id: ", ".join(n.items) for n in story.needs if n.rule.id not in told}
+    verdict = tr("These items count.") if story.open else tr("At present these items do not count.")
     return GateBlock(
         title=w.text(story.gate.label),
         verdict=verdict,
@@ -126,7 +143,7 @@ def _gate(w: Writer, story: GateStory) -> GateBlock:
 
 def _rung(w: Writer, story: AreaStory, rung: RungStory) -> RungRow:
     always = CheckLine(0, w.tr("always holds"), "", "", "", True, lead=True)
-    lines = tuple(check_lines(w, rung.check)) if rung.check else (always,)
+    lines = clauses(w, rung.check) if rung.check else (Clause("", (always,)),)
     level = w.scaled(story.ladder.id, rung.value) if story.ladder else rung.value
     held = None if rung.check and rung.check.holds is None else rung.holds
     return RungRow(level or NONE, lines, state_word(w, held), rung.holds, rung.current)
@@ -135,9 +152,7 @@ def _rung(w: Writer, story: AreaStory, rung: RungStory) -> RungRow:
 def _named(w: Writer, stood: Check) -> NamedCondition:
     inner = stood.parts[0] if stood.parts else stood
     title = w.rule(stood.rule) if stood.rule else ""
-    return NamedCondition(
-        title, state_word(w, stood.holds), stood.holds is True, tuple(check_lines(w, inner))
-    )
+    return NamedCondition(title, state_word(w, stood.holds), stood.holds is True, clauses(w, inner))
 
 
 def _all_named(rungs: Sequence[RungStory], known: set[str]) -> list[Check]:

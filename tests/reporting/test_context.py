@@ -138,6 +138,60 @@ def test_not_applicable_without_a_reason_is_pointed_out(context_of, kami: Scorer
     assert not [r for r in _rows(context_of(reasoned)) if r.warning]
 
 
+def test_areas_below_their_floor_are_told_in_one_sentence(context_of, kami: Scorer) -> None:
+    """However many there are: the result stays on its one page."""
+    none = {i: Answer("A" if i.startswith("1.") else "0") for i in kami.ids}
+    points = context_of(Assessment("kami-5.0", answers=none), "en").result.points
+
+    assert points[0].startswith("Below the floor: Governance score 0 (floor 16); ")
+    assert points[0].count("floor") == 6
+    assert len(points) == 3
+
+
+def test_each_way_to_a_level_is_one_line(context_of, example: Assessment) -> None:
+    why = context_of(example, "en").chapters[1].why
+    assert why
+    lines = {r.level: r.lines for r in why.rungs}
+
+    assert [(c.joiner, [p.text for p in c.parts]) for c in lines["III"]] == [
+        ("", ["Level III is open", "Score of the level III items"]),
+        ("or", ["Level IV is open"]),
+    ]
+    assert [len(c.parts) for c in lines["IV"]] == [4]
+    assert [n.title for n in why.named] == [
+        "Level II reaches 80 %", "Level III is open", "Level IV is open",
+    ]  # fmt: skip
+
+
+def test_items_that_can_help_are_named_once(context_of, example: Assessment) -> None:
+    """Under what is missing, or else in the table of the gate."""
+    for chapter in context_of(example).chapters:
+        if chapter.why and chapter.why.gates:
+            told = {n.text.split(":")[0] for n in chapter.why.next_needs}
+            lines = [line for g in chapter.why.gates for line in g.lines if not line.holds]
+            assert all(bool(line.items) is (line.text not in told) for line in lines)
+
+
+def test_a_long_note_may_run_over_the_end_of_a_page(context_of) -> None:
+    a = Assessment("kami-5.0", answers={"2.1": Answer("1", "a line\n" * 60), "2.2": Answer("1")})
+    long = [i.id for i in _rows(context_of(a)) if i.long]
+
+    assert long == ["2.1"]
+
+
+def test_numbers_inside_the_instruments_texts_are_written_as_the_language_does(context_of) -> None:
+    told = {
+        language: " ".join(
+            d.reading for d in context_of(Assessment("kami-5.0"), language).method.doubts
+        )
+        for language in ("id", "en")
+    }
+    assert "31,2" in told["id"]
+    assert "33,6" in told["id"]
+    assert "31.2" not in told["id"]
+    assert "31.2" in told["en"]
+
+
 def test_rules_that_are_not_settled_print_their_reading_in_full(context_of, kami: Scorer) -> None:
     said = {d.reading for d in context_of(Assessment("kami-5.0")).method.doubts}
 

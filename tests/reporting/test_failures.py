@@ -16,6 +16,8 @@ import pytest
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.i18n.explain import explain
+from kami_tui.i18n.translator import Translator
 from kami_tui.reporting import wire
 from kami_tui.reporting.apart import ReportsApart
 from kami_tui.reporting.child import serve
@@ -79,6 +81,62 @@ def test_a_folder_in_the_targets_place_is_left_alone(toy_reports, out: Path, req
     with pytest.raises(ReportFailed) as failed:
         toy_reports.render(request_to(out))
     assert reason(failed)[0] == "unwritable"
+
+
+def test_a_device_a_pipe_and_a_read_only_report_are_never_replaced(
+    toy_reports: InProcessReports, out: Path, request_to
+) -> None:
+    os.mkfifo(out)
+    with pytest.raises(ReportFailed) as failed:
+        toy_reports.render(request_to(out))
+    assert failed.value.facts["why"] == "it is a device or a pipe, not a file"
+    assert out.is_fifo()
+
+    kept = out.with_name("kept.pdf")
+    kept.write_bytes(b"signed")
+    kept.chmod(0o444)
+    with pytest.raises(ReportFailed) as failed:
+        toy_reports.render(request_to(kept))
+    assert failed.value.facts["why"] == "the file is read-only"
+    assert kept.read_bytes() == b"signed"
+
+
+def test_a_link_stays_and_what_it_leads_to_is_written(
+    toy_reports: InProcessReports, out: Path, request_to
+) -> None:
+    link, astray, loop = (out.with_name(n) for n in ("link.pdf", "astray.pdf", "loop.pdf"))
+    link.symlink_to(out)
+    astray.symlink_to("/nowhere/at/all.pdf")
+    loop.symlink_to(loop)
+
+    assert toy_reports.render(request_to(link)) == link
+    assert link.is_symlink()
+    assert out.read_bytes().startswith(b"%PDF")
+    for lost in (astray, loop):
+        with pytest.raises(ReportFailed) as failed:
+            toy_reports.render(request_to(lost))
+        assert reason(failed)[0] == "unwritable"
+        assert lost.is_symlink()
+
+
+def test_the_report_gets_the_usual_permissions(
+    toy_reports: InProcessReports, out: Path, request_to
+) -> None:
+    usual = os.umask(0o022)
+    try:
+        toy_reports.render(request_to(out))
+    finally:
+        os.umask(usual)
+    assert out.stat().st_mode & 0o777 == 0o644
+
+
+def test_why_nothing_can_be_written_is_said_in_the_users_language(
+    toy_reports: InProcessReports, out: Path, request_to
+) -> None:
+    out.mkdir()
+    with pytest.raises(ReportFailed) as failed:
+        toy_reports.render(request_to(out))
+    assert f"{out.name}: itu sebuah folder." in explain(failed.value, Translator("id"))
 
 
 def test_a_full_disk_leaves_the_older_report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -67,7 +68,7 @@ def list_(
 
 
 def _row(cli: Cli, s: Summary) -> list[object]:
-    """One line of the list. An edition that is not installed leaves its figures empty."""
+    """One line of the list. An edition that cannot score it leaves its figures empty."""
     result = _scored(cli, s)
     items = len(cli.services.editions.scorer(s.instrument).ids) if result else None
     return [
@@ -117,8 +118,8 @@ def _list_table(cli: Cli, rows: list[list[object]]) -> list[str]:
                 str(f["instrument"]),
                 str(f["date"] or "-"),
                 f"{f['answered']}/{f['items']}" if scored else str(f["answered"]),
-                str(f["total"]) if scored else "-",
-                _readiness(cli, f) if scored else tr("edition not installed"),
+                _total(cli, f["total"]) if scored else "-",
+                _readiness(cli, f) if scored else _unscored(cli, str(f["instrument"])),
                 _local(datetime.fromisoformat(str(f["changed"]))),
             ]
         )
@@ -131,6 +132,17 @@ def _readiness(cli: Cli, facts: dict[str, object]) -> str:
     instrument = cli.services.editions.scorer(str(facts["instrument"])).instrument
     value = facts["readiness"]
     return label_of(instrument, "readiness", None if value is None else str(value), cli.tr)
+
+
+def _total(cli: Cli, value: object) -> str:
+    return "-" if value is None else cli.tr.number(Decimal(str(value)))
+
+
+def _unscored(cli: Cli, edition: str) -> str:
+    """Why the list has no figures for an assessment; ``show`` tells it in full."""
+    if edition in cli.services.editions.ids():
+        return cli.tr("does not fit the edition")
+    return cli.tr("edition not installed")
 
 
 def _cut(text: str, most: int = 40) -> str:

@@ -17,6 +17,8 @@ from kami_tui.domain.instrument import Instrument
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import exists
 
+MAIN = "instrument.yaml"
+
 
 def check(
     ctx: typer.Context,
@@ -57,10 +59,15 @@ def _editions(cli: Cli, folder: Path | None) -> list[Path | str]:
     """What to check: ids of installed editions, or folders."""
     if folder is None:
         return list(cli.services.editions.ids())
+    if folder.name == MAIN:  # the file was named, its folder is meant
+        folder = folder.parent
     try:
         inside = (
             [] if _is_edition(folder) else sorted(p for p in folder.iterdir() if _is_edition(p))
         )
+    except NotADirectoryError as error:
+        code = "not_a_folder" if exists(folder) else "missing_file"
+        raise BadInput([Problem(code, {}, str(folder))]) from error
     except (OSError, ValueError) as error:
         code = "unreadable_file" if exists(folder) else "missing_file"
         detail = getattr(error, "strerror", None) or str(error)
@@ -69,7 +76,7 @@ def _editions(cli: Cli, folder: Path | None) -> list[Path | str]:
 
 
 def _is_edition(folder: Path) -> bool:
-    return exists(folder / "instrument.yaml")
+    return exists(folder / MAIN)
 
 
 def _load(cli: Cli, which: Path | str) -> Instrument:

@@ -68,6 +68,10 @@ def translate(command: Any, tr: Translator) -> None:
         translate(one, tr)
 
 
+_TOO_MUCH = "Got unexpected extra argument"
+"""How the sentence begins that the parser has for it; there is no class to tell it by."""
+
+
 def mistake(error: typer.TyperException, tr: Translator) -> UsageMistake:
     """What typer found wrong with the command line, in our words."""
     kind, hint = type(error).__name__, ""
@@ -85,8 +89,11 @@ def mistake(error: typer.TyperException, tr: Translator) -> UsageMistake:
     elif param is not None:
         name = param.opts[0] if param.param_type_name == "option" else param.metavar
         message = tr("{name} cannot take this value.", name=name or param.name)
+    elif (detail := error.format_message()).startswith(_TOO_MUCH):
+        given = detail.partition("(s) (")[2].removesuffix(")") or detail
+        message = tr("'{given}' is one word too many here.", given=given)
     else:
-        message = tr("This was not understood: {detail}", detail=error.format_message())
+        message = tr("This was not understood: {detail}", detail=detail)
     path = context.command_path if context is not None else "kami"
     return UsageMistake(
         message=message, hint=hint + "  " + tr("See: {command}", command=f"{path} --help")

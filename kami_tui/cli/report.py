@@ -65,8 +65,10 @@ def report(
 
 def _target(cli: Cli, found: Found, out: str | None) -> Path | None:
     """Where the PDF goes; None: standard output."""
+    if out == "-":
+        return None
     if out is not None:
-        return None if out == "-" else Path(out)
+        return _spared(cli, found, Path(out))
     stem = found.path.stem if found.path else found.stored.id if found.stored else "kami"
     target = Path(f"{stem}.pdf")
     if exists(target):
@@ -75,6 +77,33 @@ def _target(cli: Cli, found: Found, out: str | None) -> Path | None:
             hint="  " + cli.tr("Name the file with --out to write over it."),
         )
     return target
+
+
+def _spared(cli: Cli, found: Found, target: Path) -> Path:
+    """The place that was named, unless a PDF there would cost the answers.
+
+    Raises:
+        UsageMistake: it is the answers file or the workspace itself.
+    """
+    place = cli.services.workspace.place
+    precious = [found.path, None if "://" in place else Path(place)]
+    for one in precious:
+        if one is not None and _same(one, target):
+            raise UsageMistake(
+                message=cli.tr(
+                    "{file} holds the answers; the report was not written over it.",
+                    file=str(target),
+                ),
+                hint="  " + cli.tr("Give --out another name."),
+            )
+    return target
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def _to_stdout(cli: Cli, request: ReportRequest) -> None:

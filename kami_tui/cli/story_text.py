@@ -203,12 +203,11 @@ class StoryWriter:
         if story.value is None:
             return [*lines, tr("Final result: incomplete.")]
         lines.append(tr("Final result: {value}.", value=self._word("readiness", story.value)))
-        lines += [
-            "",
-            tr(
-                "Bands of the category {category}:", category=self._word("se", story.category or "")
-            ),
-        ]
+        category = self._word("se", story.category or "")
+        said = (
+            tr("Bands of the category {category}:", category=category) if category else tr("Bands:")
+        )
+        lines += ["", said]
         for band in story.bands:
             upto = (
                 ""

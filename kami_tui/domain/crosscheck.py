@@ -6,6 +6,8 @@ file and line. An edition without findings can be scored: nothing in `scorer` wi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kami_tui.domain.crosscheck_promises import check_expectations, check_results
 from kami_tui.domain.crosscheck_rules import RuleChecks
 from kami_tui.domain.findings import Doubt, Finding, Findings, Path, Placed, duplicates
@@ -37,6 +39,9 @@ def crosscheck(instrument: Instrument, doubt: Doubt | None = None) -> list[Findi
     rules = RuleChecks(instrument, placed, findings)
     rules.run()
     check_results(instrument, rules, findings)
+    strays = _check_levels(instrument, placed, findings)
+    # Sums over areas with such items are wrong too: once is enough.
+    doubt = replace(doubt, areas=doubt.areas | strays)
     check_expectations(instrument, placed, rules, findings, doubt, scorable=scorable)
     return findings.found
 
@@ -66,6 +71,26 @@ def _check_ids(instrument: Instrument, placed: Placed, findings: Findings) -> No
         if item.weight is not None and item.weight <= 0:
             findings.add("bad_weight", (*at, "weight"), item=item.id)
         before, area_before = item, area
+
+
+def _check_levels(instrument: Instrument, placed: Placed, findings: Findings) -> set[str]:
+    """A level that no rule asks for is a slip of the pen, and its item would silently not count.
+
+    Gives back the areas with such items.
+    """
+    asked: dict[str, None] = {}
+    for one in (*(r.body for r in instrument.rules), *instrument.item_gates):
+        selector = getattr(one, "items", None)
+        if selector is not None:
+            asked.update(dict.fromkeys(selector.maturity or ()))
+    strays: set[str] = set()
+    for at, area, item in placed.items:
+        if asked and item.maturity is not None and item.maturity not in asked:
+            facts = {"item": item.id, "value": item.maturity, "known": [*asked]}
+            near = findings.near(item.maturity, asked)
+            findings.add("unused_level", (*at, "maturity"), near=near, **facts)
+            strays.add(area.id)
+    return strays
 
 
 def _number(item: Item) -> tuple[int, ...]:

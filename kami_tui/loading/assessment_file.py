@@ -77,6 +77,8 @@ class AnswersReader:
         self.texts = Texts(problems)
 
     def read(self, root: Node) -> Assessment | None:
+        if root.value is None:
+            self.texts.tell("wrong_type", root, expected="mapping", found=None)
         top = self.texts.mapping(root, KEYS)
         if top is None:
             return None
@@ -163,7 +165,7 @@ class AnswersReader:
         ids = {item for item, _ in found}
         others = [name for name in self.editions.ids() if name != edition and self._has(name, ids)]
         for item, node in found:
-            near = None if others else nearest(item, known)
+            near = None if others else self.texts.nearest(item, known)
             facts = {
                 "item": item[:80],
                 "instrument": edition,

@@ -193,9 +193,9 @@ def read_bytes(path: Path, limit: int, name: str | None = None) -> bytes:
                 code = "is_folder" if stat.S_ISDIR(mode) else "not_a_file"
                 raise BadInput([Problem(code, {}, name)])
             return file.read(limit + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # also: something above it is no folder
         raise BadInput([Problem("missing_file", {}, name)]) from None
-    except (IsADirectoryError, NotADirectoryError):
+    except IsADirectoryError:
         raise BadInput([Problem("is_folder", {}, name)]) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         detail = error.strerror if isinstance(error, OSError) and error.strerror else "?"

@@ -14,6 +14,7 @@ from kami_tui.loading.document import QUESTIONNAIRE, Budget, Node, place_of, rea
 from kami_tui.loading.expand import Table, expand, take_tables
 from kami_tui.loading.mend import Mender
 from kami_tui.loading.problems import Problems, at_most, in_order, nearest
+from kami_tui.loading.texts import kind_of
 
 MAIN = "instrument.yaml"
 MOST_AREAS = 50
@@ -56,6 +57,11 @@ def load(folder: Path) -> Loaded:
     return Loaded(instrument, files.digest)
 
 
+def _no_mapping(node: Node, problems: Problems) -> None:
+    found = kind_of(node.value)
+    problems.add("wrong_type", line=node.line, expected="mapping", found=found)
+
+
 def _problem(finding: Finding, root: Node) -> Problem:
     """A finding with its file and line; a path among its facts becomes a place too."""
     facts = dict(finding.facts)
@@ -80,6 +86,7 @@ _RESTS_ON = {
     "unknown_answered": "option_sets",
     "unknown_tag_value": "areas",
     "selects_nothing": "areas",
+    "unused_level": "rules",
     "unknown_area": "areas",
 }
 """Findings that may only follow from something lost under a top-level key."""
@@ -153,7 +160,7 @@ class EditionFiles:
         root = self._file(MAIN, problems)
         if root is None or root.mapping is None:
             if root is not None:
-                problems.add("wrong_type", line=root.line, expected="mapping")
+                _no_mapping(root, problems)
             self.problems += problems.found
             return None
         try:
@@ -181,7 +188,7 @@ class EditionFiles:
             except BadInput:
                 area = None
             if area is not None and area.mapping is None:
-                own.add("wrong_type", line=area.line, expected="mapping")
+                _no_mapping(area, own)
             self.problems += own.found
         if area is None or area.mapping is None:
             self.gaps = True
@@ -195,7 +202,7 @@ class EditionFiles:
     def _name(self, entry: Node, problems: Problems) -> str | None:
         """The area file an entry names: a plain name of a file in this very folder."""
         if entry.mapping is None:
-            problems.add("wrong_type", line=entry.line, expected="mapping")
+            _no_mapping(entry, problems)
             return None
         for key, node in entry.mapping.items():
             if key not in ENTRY_KEYS:

@@ -155,6 +155,8 @@ class _Reader:
 
     def _fail(self, detail: str) -> NoReturn:
         line, _ = self._where()
+        if self.at == len(self.text):
+            detail = "ends_early"
         self.problems.fatal("json_syntax", line=line, detail=detail)
 
 

@@ -67,6 +67,13 @@ class Library:
 
 def _editions(folder: Path) -> list[Path]:
     try:
-        return sorted(p for p in folder.iterdir() if (p / MAIN).is_file())
+        return sorted(p for p in folder.iterdir() if _is_edition(p))
     except OSError:  # the user has no such folder, or it may not be read: then it holds none
         return []
+
+
+def _is_edition(folder: Path) -> bool:
+    try:
+        return (folder / MAIN).is_file()
+    except OSError:  # one that may not be looked into hides none of the others
+        return False

@@ -11,10 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NoReturn
 
 from kami_tui.domain.errors import BadInput, Problem, UnknownInstrument
-from kami_tui.loading.problems import nearest
+from kami_tui.loading.document import Limits, tree
+from kami_tui.loading.problems import MOST_GUESSES, Problems, nearest
 from kami_tui.loading.statuses import Statuses
 from kami_tui.loading.texts import kind_of
 from kami_tui.usecases.ports import Editions
@@ -55,15 +57,14 @@ class LineReader:
         """Line `number` (from 1) of the stream.
 
         Raises:
-            BadInput: every problem of the line.
+            BadInput: the line's problems, the first of them where there are very many.
         """
         data = self._decoded(text, number)
         if not isinstance(data, dict):
             self._refuse(number, "wrong_type", expected="mapping", found=kind_of(data))
         problems = [
             Problem("unknown_key", _facts(key=k[:80], known=list(KEYS), near=nearest(k, KEYS)))
-            for k in data
-            if k not in KEYS
+            for k in islice((k for k in data if k not in KEYS), MOST_GUESSES)
         ]
         edition = data.get("instrument", self._default)
         statuses = self._statuses(edition, number)
@@ -99,11 +100,11 @@ class LineReader:
         except UnicodeDecodeError as error:
             self._refuse(number, "not_utf8", detail=f"0x{error.object[error.start]:02x}")
         except _Duplicate as error:
-            self._refuse(number, "duplicate_key", key=error.key[:80])
+            self._refuse(number, "duplicate_key", key=error.key[:80], first=number)
         except RecursionError:
             self._refuse(number, "too_deep", limit=40)
         except ValueError:
-            self._refuse(number, "json_syntax", detail="value_expected")
+            self._refuse(number, "json_syntax", detail=_fault_in(text))
 
     def _statuses(self, edition: object, number: int) -> Statuses:
         if edition is None:
@@ -131,9 +132,11 @@ class LineReader:
 def _resolved(
     given: Mapping[str, Any], statuses: Statuses, problems: list[Problem]
 ) -> dict[str, str]:
-    """Statuses written in any way as codes."""
+    """Statuses written in any way as codes; the first problems of a line are told, not all."""
     found: dict[str, str] = {}
     for item, answer in given.items():
+        if len(problems) >= MOST_GUESSES:  # nobody reads on, and guessing takes long
+            break
         if item not in statuses.codes:
             edition, near = statuses.instrument.id, nearest(item, statuses.codes)
             facts = _facts(item=item[:80], instrument=edition, near=near)
@@ -146,8 +149,7 @@ def _resolved(
                     "unknown_key",
                     _facts(key=k[:80], known=list(_ANSWER_KEYS), near=nearest(k, _ANSWER_KEYS)),
                 )
-                for k in answer
-                if k not in _ANSWER_KEYS
+                for k in islice((k for k in answer if k not in _ANSWER_KEYS), MOST_GUESSES)
             ]
             written = answer.get("status")
         if written is None or (isinstance(written, str) and not written.strip()):
@@ -165,6 +167,16 @@ def _resolved(
             facts = {"item": item, "status": str(written)[:80], "known": known}
             problems.append(Problem(missing, facts))
     return found
+
+
+def _fault_in(text: str | bytes) -> object:
+    """Why a line is no JSON: the strict reader can tell, the fast one cannot."""
+    data = text.encode(errors="replace") if isinstance(text, str) else text
+    problems = Problems()
+    tree(data, Limits(size=4 * LONGEST), problems, json=True)
+    return next(
+        (p.facts["detail"] for p in problems.found if "detail" in p.facts), "value_expected"
+    )
 
 
 def _wrong(key: str, expected: str, value: object) -> Problem:

@@ -123,6 +123,9 @@ class Mender:
             node.value, node.raw = 0, None
             self._mark(node)
             return True
+        if fault.path[-1:] == ("sureness",):
+            node.value, node.raw = literals_of(fault.types)[0], None
+            return True  # no value rests on it, so nothing of the rule is doubtful
         if fault.path and isinstance(fault.path[-1], str) and optional(fault.path):
             self._doubt(fault.path)
             holder = place_of(self.root, fault.path[:-1]).node.mapping

@@ -48,6 +48,11 @@ class Problems:
             raise BadInput(self.found)
 
 
+MOST_GUESSES = 20
+"""Problems of one file (or line) that come with the word that was probably meant; where there are
+more, somebody sent the wrong file, and guessing would take longer than reading it."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant. Costs about 10 microseconds per known word."""
     if len(word) > 100:

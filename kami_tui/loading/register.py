@@ -6,7 +6,6 @@ import re
 
 from kami_tui.domain.answers import EVIDENCE_FIELDS, MAX_FIELD, Evidence
 from kami_tui.loading.document import Node
-from kami_tui.loading.problems import nearest
 from kami_tui.loading.texts import Texts
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -60,7 +59,7 @@ class Register:
             self.texts.tell("empty_text", node, key="evidence")
             return None
         if self._written and _USUAL.fullmatch(text):
-            near = nearest(text, self.entries)
+            near = self.texts.nearest(text, self.entries)
             self.texts.tell("unknown_evidence", node, key=text, near=near)
             return None
         if text not in self._by_title:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from kami_tui.loading.document import Node
-from kami_tui.loading.problems import Problems, nearest
+from kami_tui.loading.problems import MOST_GUESSES, Problems, nearest
 from kami_tui.usecases.session import UnfitText, check_text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -20,6 +20,10 @@ class Texts:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
+
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word that was probably meant; not tried once there are many problems."""
+        return nearest(word, known) if len(self.problems.found) < MOST_GUESSES else None
 
     def tell(self, code: str, node: Node, **facts: object) -> None:
         """Facts that are None are left out."""

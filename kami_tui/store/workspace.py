@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import EVIDENCE_FIELDS, PROFILE_FIELDS, Assessment, Change
+from kami_tui.domain.errors import StoreError
 from kami_tui.usecases.ports import Applied, JournalEntry, Stored, Summary
 from kami_tui.usecases.session import UnfitText
 
@@ -27,6 +28,9 @@ _FIELDS = {
     "evidence": EVIDENCE_FIELDS,
     "profile": PROFILE_FIELDS,
 }
+
+
+_SQLITE = re.compile(r"sqlite(\+\w+)?://(/|$)", re.IGNORECASE)
 
 
 def utc_now() -> datetime:
@@ -159,9 +163,19 @@ class SqlWorkspace:
 
 
 def _url_and_path(place: Path | str) -> tuple[str, Path]:
-    """The URL of a server, or "" and the path of a file (which may be given as ``sqlite:///``)."""
-    if isinstance(place, str) and place.startswith("sqlite:///"):
-        return "", Path(place.removeprefix("sqlite:///"))
+    """The URL of a server, or "" and the path of a file (which may be given as ``sqlite:///``).
+
+    However SQLite is written, it is a file opened by `sqlite`: by its URL alone SQLAlchemy would
+    open it without what keeps answers safe, or (``sqlite://``) only in memory.
+
+    Raises:
+        StoreError: a URL of SQLite that names no file.
+    """
+    if isinstance(place, str) and (url := _SQLITE.match(place)):
+        path = place[url.end() :]
+        if path in ("", ":memory:"):
+            raise StoreError(place=place, reason="unreachable")
+        return "", Path(path)
     if isinstance(place, str) and "://" in place:
         return place, Path()
     return "", Path(place)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kami_tui.domain.errors import KamiError, StoreError
+from kami_tui.domain.errors import KamiError
 from kami_tui.domain.result import Result, result_of
 from kami_tui.usecases.lookup import Found
 from kami_tui.usecases.ports import AnswerLines, Editions
@@ -27,16 +27,13 @@ def score_all(
 ) -> Iterator[Outcome]:
     """One outcome for each name, in order.
 
-    Raises:
-        StoreError: the workspace is out of reach; it would be for every other name, too.
+    A workspace out of reach fails the names in it; files among the names are scored all the same.
     """
     for name in names:
         try:
             found = find(name)
             scorer = editions.scorer(found.assessment.instrument)
             result = result_of(scorer.evaluate(found.assessment.statuses))
-        except StoreError:
-            raise
         except KamiError as error:
             yield Outcome(name, error=error)
         else:

@@ -232,7 +232,7 @@ class Session:
         now = self.assessment
         for key in renamed.values():
             if key in now.evidence and key not in keys:
-                taken = {**now.evidence, **{k: now.evidence[key] for k in keys.values()}}
+                taken = {**now.evidence, **dict.fromkeys(keys.values(), now.evidence[key])}
                 keys[key] = replace(now, evidence=taken).free_key()
         evidence = {keys.get(k, k): e for k, e in now.evidence.items()}
         answers = {

@@ -62,3 +62,13 @@ def test_a_folder_without_an_edition(quick, name):
     done = quick("check", name)
     assert (done.code, done.out) == (2, "")
     assert "instrument.yaml" in done.err or "nowhere" in done.err
+
+
+def test_the_main_file_stands_for_its_folder(quick, edition):
+    assert quick("check", edition / "instrument.yaml").code == 0
+
+
+def test_any_other_file_is_told_to_be_none(quick, example):
+    done = quick("check", example)
+    assert (done.code, done.out) == (2, "")
+    assert "this is a file, not a folder" in done.err

@@ -271,3 +271,10 @@ class TestDoctor:
         assert "BROKEN" in done.out
         assert "->" in done.out
         assert quick("doctor", KAMI_HOME="/proc/nowhere").code == 1
+
+
+def test_a_word_too_many_is_told_in_the_readers_language(quick):
+    done = quick("--lang", "id", "list", "kota")
+    assert (done.code, done.out) == (2, "")
+    assert "'kota'" in done.err
+    assert "unexpected" not in done.err

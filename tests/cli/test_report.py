@@ -77,3 +77,22 @@ def test_a_report_that_failed_is_said(quick, printer, example):
 def test_of_a_bad_file_nothing_is_made(quick, printer, answers, tmp_path):
     done = quick("report", answers({"2.1": "9"}), "--out", tmp_path / "x.pdf")
     assert (done.code, printer.requests) == (2, [])
+
+
+def test_is_never_written_over_the_answers_it_is_made_from(quick, printer, example, tmp_path):
+    own = tmp_path / "kota.yaml"
+    own.write_bytes(example.read_bytes())
+    (tmp_path / "link.pdf").symlink_to(own)
+    for out in (own, tmp_path / "link.pdf", "../" + tmp_path.name + "/kota.yaml"):
+        done = quick("report", own, "--out", out)
+        assert (done.code, done.out) == (2, ""), out
+        assert "holds the answers" in done.err
+    assert own.read_bytes() == example.read_bytes()
+
+
+def test_is_never_written_over_the_workspace(quick, printer, example, tmp_path):
+    db = tmp_path / "work.db"
+    new = quick("--db", db, "import", example).out.strip()
+    before = db.read_bytes()
+    assert quick("--db", db, "report", new, "--out", db).code == 2
+    assert db.read_bytes() == before

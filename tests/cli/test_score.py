@@ -129,6 +129,16 @@ class TestManyFiles:
         assert [d["file"] for d in done.json] == [str(example), str(second)]
         assert "bad.yaml:1" in done.err
 
+    def test_a_workspace_out_of_reach_does_not_take_the_files_along(
+        self, quick, example, second, tmp_path
+    ):
+        (tmp_path / "no.db").write_text("no workspace")
+        done = quick("--db", "no.db", "score", example, "abcdefgh", second, "--format", "json")
+        assert done.code == 1
+        assert [d["file"] for d in done.json] == [str(example), str(second)]
+        assert "no.db" in done.err
+        assert quick("--db", "no.db", "score", "abcdefgh").code == 3
+
     def test_if_all_are_bad_nothing_is_printed(self, quick, tmp_path):
         done = quick("score", tmp_path / "a.yaml", tmp_path / "b.yaml")
         assert (done.code, done.out) == (2, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -159,3 +160,76 @@ class TestStoreOutOfReach:
         done = quick("import", answers({"2.1": "9"}))
         assert (done.code, done.out) == (2, "")
         assert quick("list", "--json").json == []
+
+
+class TestOwnEdition:
+    """An edition beside the shipped one: no category, decimal figures, and its author at work."""
+
+    @pytest.fixture
+    def edition(self, environment):
+        folder = Path(environment["KAMI_HOME"]) / "questionnaires" / "mini"
+        folder.mkdir(parents=True)
+        (folder / "instrument.yaml").write_text(MINI)
+        (folder / "one.yaml").write_text(MINI_AREA)
+        return folder
+
+    @pytest.fixture
+    def new(self, quick, edition, tmp_path):
+        (tmp_path / "a.yaml").write_text('instrument: mini\nanswers: {"1.1": "b", "1.2": "a"}\n')
+        return quick("import", "a.yaml").out.strip()
+
+    def test_is_listed_with_the_readers_numbers(self, quick, new):
+        assert "1,5" in quick("list", "--lang", "id").out
+        assert "1.5" in quick("list", "--lang", "en").out
+
+    def test_is_explained_without_a_category(self, quick, new):
+        text = quick("explain", new).out
+        assert "\nBands:\n" in text
+        assert "category" not in text.lower()
+
+    def test_an_item_taken_away_is_not_called_an_edition_that_is_missing(self, quick, edition, new):
+        area = edition / "one.yaml"
+        area.write_text(area.read_text().replace("1.2", "1.3"))
+        assert "does not fit the edition" in quick("list").out
+        done = quick("show", new)
+        assert done.code == 2
+        assert "There is no item '1.2' in mini." in done.err
+        assert '"1.2": "a"' in quick("export", new).out
+
+
+MINI = """\
+id: mini
+edition: "1"
+name: {id: Mini, en: Mini}
+issuer: X
+wording: {id: w, en: w}
+sources: {s: {id: s, en: s}}
+option_sets:
+  - id: o
+    options:
+      - {code: a, score: 1, label: {id: Satu, en: One}}
+      - {code: b, score: 2, label: {id: Dua, en: Two}}
+scales:
+  - id: r
+    steps: [{value: x, label: {id: Kurang, en: Poor}}, {value: y, label: {id: Baik, en: Good}}]
+areas: [{file: one.yaml, option_set: o}]
+rules:
+  - {id: t, label: {id: t, en: t}, source: s, sureness: settled, mean: {items: {}}}
+  - {id: m, label: {id: m, en: m}, source: s, sureness: settled, linear: {constant: 2}}
+  - id: b
+    label: {id: b, en: b}
+    source: s
+    sureness: settled
+    bands: {of: t, scale: r, bands: [{from: 0, value: x}, {from: 1.2, value: y}]}
+results: {total: t, total_max: m, readiness: b, readiness_bands: b}
+"""
+MINI_AREA = """\
+id: "1"
+name: {id: Satu, en: One}
+description: {id: d, en: d}
+sections:
+  - name: {id: s, en: s}
+    items:
+      - {id: "1.1", text: {id: q, en: q}}
+      - {id: "1.2", text: {id: q, en: q}}
+"""

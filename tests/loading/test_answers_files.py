@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kami_tui.domain.answers import MAX_NOTE, Answer, Evidence
+from kami_tui.domain.errors import BadInput
 from kami_tui.domain.result import result_of
 from kami_tui.loading.assessment_file import AnswersFiles
+from kami_tui.loading.problems import MOST_GUESSES
 from kami_tui.resources import questionnaires
 
 HEAD = 'instrument: "kami-5.0"\nanswers:\n'
@@ -138,6 +140,8 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(answers):
         ("instrument: 5.0\n", [("wrong_type", 1)]),
         ("answers: {}\n", [("missing_key", 1)]),
         ("- 1\n", [("wrong_type", 1)]),
+        ("~\n", [("wrong_type", 1)]),
+        ("null", [("wrong_type", 1)]),
         ("", [("empty_file", None)]),
     ],
 )
@@ -146,7 +150,6 @@ def test_a_file_that_names_no_installed_edition_is_told(answers, text, expected)
 
 
 def test_an_item_of_another_edition_is_pointed_to(small, tmp_path):
-    from kami_tui.domain.errors import BadInput
     from kami_tui.loading.library import Library
 
     both = Library([questionnaires(), small.folder.parent])
@@ -184,3 +187,22 @@ def test_windows_line_breaks_are_read_as_line_breaks(answers):
 def test_a_json_mistake_has_its_line_too(answers):
     text = '{"instrument": "kami-5.0",\n "answers": {\n  "2.1": "9",\n  "2.2": 3\n}}'
     assert answers(text, "a.json") == [("unknown_status", 3)]
+
+
+def test_many_unknown_documents_are_not_guessed_at_for_long(library):
+    """Each guess goes through the register: 400 of them in 3,000 entries would take seconds."""
+    register = "".join(f'  E{n}: "{n}"\n' for n in range(3_000))
+    named = ", ".join(f"E{n}" for n in range(5_000, 5_400))
+    text = f'{HEAD}  "2.1": {{evidence: [{named}]}}\nevidence:\n{register}'
+    with pytest.raises(BadInput) as caught:
+        AnswersFiles(library).parse(text.encode(), "a.yaml")
+    near = ["near" in p.facts for p in caught.value.problems]
+    assert (len(near), near.count(True)) == (400, MOST_GUESSES)
+
+
+def test_json_that_was_cut_off_is_told_so(library):
+    with pytest.raises(BadInput) as caught:
+        AnswersFiles(library).parse(
+            b'{"instrument": "kami-5.0",\n "answers": {"2.1": "3"', "a.json"
+        )
+    assert [(p.facts["detail"], p.line) for p in caught.value.problems] == [("ends_early", 2)]

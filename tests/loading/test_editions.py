@@ -116,6 +116,7 @@ ONE_MISTAKE = [
     (AREA, 'id: "1.1"', 'id: "1.10"', "item_order", None),
     (AREA, "stage: 2", "stage: 2\n        weight: 0", "bad_weight", 1),
     (AREA, "stage: 2", "stage: 3", "score_without_tag", -1),
+    (MAIN, "sureness: settled", "sureness: maybe", "not_one_of", 0),
     (MAIN, "id: most\n", "id: total\n", "duplicate_rule", 0),
     (MAIN, 'aliases: ["Betul"]', 'aliases: ["tidak  BERLAKU"]', "ambiguous_word", 1),
     (MAIN, 'code: "1"', 'code: "0"', "duplicate_code", 0),
@@ -145,6 +146,31 @@ ONE_MISTAKE = [
     (MAIN, "{items: {}, count: 2}", "{items: {}, weights: 2}", "expected_weights", 0),
     (MAIN, "value: 3}", "value: 4}", "expected_value", 0),
 ]  # fmt: skip
+
+
+def test_a_level_that_no_rule_asks_for_is_told_at_its_item_beside_another_mistake(kami):
+    area = "3-pengelolaan-risiko.yaml"
+    stage = kami.plant(area, "stage: 1", "stage: 4")
+    level = kami.plant(area, 'maturity: "II"', 'maturity: "VII"')
+
+    assert kami.told() == [(area, "not_one_of", stage), (area, "unused_level", level)]
+
+
+def test_a_level_that_no_rule_asks_for_is_not_told_again_by_every_sum(kami):
+    area = "3-pengelolaan-risiko.yaml"
+    level = kami.plant(area, 'maturity: "II"', 'maturity: "VII"')
+
+    assert kami.told() == [(area, "unused_level", level)]
+
+
+def test_an_unknown_sureness_hides_no_other_mistake_of_the_rules(kami):
+    lines = [
+        kami.plant(MAIN, "sureness: likely", "sureness: maybe"),
+        kami.plant(MAIN, "{holds: floors}", "{holds: flors}"),
+    ]
+    codes = ["not_one_of", "unknown_rule"]
+
+    assert sorted(kami.told()) == sorted((MAIN, c, n) for c, n in zip(codes, lines, strict=True))
 
 
 @pytest.mark.parametrize(("file", "old", "new", "code", "offset"), ONE_MISTAKE)
@@ -185,6 +211,14 @@ def test_a_mistake_in_a_repeated_part_names_the_row(kami):
 def test_a_main_file_that_cannot_be_read_is_one_problem(small):
     (small.folder / MAIN).write_text("id: x\nname: ]\n", "utf-8")
     assert small.told() == [(MAIN, "yaml_syntax", 2)]
+
+
+@pytest.mark.parametrize("file", [MAIN, AREA])
+def test_a_file_that_is_a_text_is_told_to_be_one(small, file):
+    (small.folder / file).write_text("root:x:0:0\n")
+
+    told = [(Path(p.file or "").name, p.code, p.facts) for p in small.problems()]
+    assert (file, "wrong_type", {"expected": "mapping", "found": "text"}) in told
 
 
 def test_an_area_file_that_cannot_be_read_brings_no_consequences(kami):
@@ -282,3 +316,18 @@ class TestLibrary:
 
     def test_a_folder_that_is_missing_holds_no_editions(self, tmp_path):
         assert Library([tmp_path / "nowhere"]).ids() == ()
+
+    def test_a_folder_that_may_not_be_looked_into_hides_none_of_the_others(
+        self, small, monkeypatch
+    ):
+        locked = small.folder.parent / "locked"
+        locked.mkdir()
+        is_file = Path.is_file
+
+        def asked(path: Path) -> bool:
+            if path.parent == locked:  # as the system says it, to anybody but root
+                raise PermissionError(13, "Permission denied", str(path))
+            return is_file(path)
+
+        monkeypatch.setattr(Path, "is_file", asked)
+        assert Library([small.folder.parent]).ids() == ("small",)

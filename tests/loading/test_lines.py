@@ -70,3 +70,39 @@ def test_a_bad_line_is_one_clear_problem(reader, line, code):
 
 def test_a_line_without_edition_needs_a_default(library):
     assert told(LineReader(library), '{"answers": {}}') == ["missing_key"]
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ('{"answers" {}}', "colon_expected"),
+        ('{"answers": {"2.1": "3" "2.2": "3"}}', "comma_expected"),
+        ('{"answers": {"2.1": "3"', "ends_early"),
+        ('{"answers": {}} {}', "more_after_end"),
+        ('{"answers": {"2.1": NaN}}', "value_expected"),
+        ('{"answers": {"2.1": 1e400}}', "number_too_long"),
+    ],
+)
+def test_of_a_line_that_is_no_json_the_fault_is_named(reader, line, detail):
+    with pytest.raises(BadInput) as caught:
+        reader.read(line, 7)
+    assert [(p.facts["detail"], p.line) for p in caught.value.problems] == [(detail, 7)]
+
+
+def test_a_key_twice_on_one_line_names_the_line(reader):
+    with pytest.raises(BadInput) as caught:
+        reader.read('{"answers": {"2.1": "3", "2.1": "2"}}', 7)
+    assert caught.value.problems[0].facts["first"] == 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"answers": {f"9{i}.1": "1" for i in range(20_000)}},
+        {"answers": {"2.1": {f"statu{i}": 1 for i in range(20_000)}}},
+        {"answers": {}, **{f"answer{i}": 1 for i in range(20_000)}},
+    ],
+    ids=["items", "keys of an answer", "keys"],
+)
+def test_a_line_full_of_mistakes_is_not_guessed_at_for_long(reader, line):
+    assert 0 < len(told(reader, json.dumps(line))) <= 40

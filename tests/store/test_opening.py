@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kami_tui.domain.answers import Assessment, Change
+from kami_tui.domain.errors import StoreError
 from kami_tui.store import SqlWorkspace, sqlite
 
 SETTINGS = {
@@ -147,3 +148,22 @@ def test_a_network_folder_is_known_by_its_nearest_mount(tmp_path):
     assert not sqlite.on_network(Path("/mnt/bagian umum/local/kami.db"), mounts)
     assert not sqlite.on_network(Path("/home2/kami.db"), mounts)
     assert not sqlite.on_network(Path("/home/kami.db"), tmp_path / "no-such-file")
+
+
+@pytest.mark.parametrize("scheme", ["sqlite", "sqlite+pysqlite", "SQLite"])
+def test_however_sqlite_is_written_it_is_a_file_with_all_that_keeps_answers_safe(
+    opened, path, filled, scheme
+):
+    workspace = opened(f"{scheme}:///{path}")
+    id = workspace.create(filled, digest="d", who="siti")
+    assert (workspace.place, pragma(workspace, "synchronous")) == (str(path), 2)
+    assert opened(path).load(id).assessment == filled
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+pysqlite://"]
+)
+def test_answers_are_never_taken_into_memory_only(url):
+    with pytest.raises(StoreError) as caught:
+        SqlWorkspace(url)
+    assert caught.value.facts == {"place": url, "reason": "unreachable"}

@@ -55,7 +55,7 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
         ),
         N_(
             "kami explain kota.yaml              why the final result is what it is\n"
-            "kami explain kota.yaml 3            why area III stands where it does\n"
+            "kami explain kota.yaml 3            why area 3 stands where it does\n"
             "kami explain k7m2p9qx IV --format json"
         ),
     ),
@@ -121,7 +121,7 @@ START = N_(
     "kami demo                           look around without leaving a trace\n"
     "kami                                fill in your own\n"
     "kami score kota.yaml                score a file\n"
-    "kami explain kota.yaml 3            why area III stands where it does\n"
+    "kami explain kota.yaml 3            why area 3 stands where it does\n"
     "kami report kota.yaml --out kota.pdf\n"
     "kami doctor                         if something does not work\n"
     "\n"

@@ -10,7 +10,6 @@ import typer
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code
-from kami_tui.cli.names import roman
 from kami_tui.cli.text import shown, table
 from kami_tui.domain.errors import BadInput, Problem
 from kami_tui.domain.instrument import Instrument
@@ -99,7 +98,7 @@ def _contents(instrument: Instrument, cli: Cli) -> list[str]:
         offered = sum(any(o.not_applicable for o in instrument.options(i.id)) for i in area.items)
         rows.append(
             [
-                roman(area.id),
+                area.id,
                 tr.text(area.name),
                 str(len(area.items)),
                 " / ".join(map(str, stages)) if any(stages) else "-",

@@ -1,4 +1,4 @@
-"""What people call things: area II, category High, not "2" and "Tinggi"."""
+"""What people call things: category High, not "Tinggi"; and area II where they mean "2"."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kami_tui.cli.context import Cli
-from kami_tui.cli.names import label_of, roman
+from kami_tui.cli.names import label_of
 from kami_tui.cli.text import shown, table
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.result import Result, plain
@@ -26,7 +26,7 @@ def detail(result: Result, instrument: Instrument, cli: Cli) -> list[str]:
     header = [tr("Area"), "", tr("Score"), tr("Most"), tr("Level"), tr("Stage 3"), tr("Unanswered")]
     rows = [
         [
-            roman(a.area),
+            a.area,
             tr.text(instrument.area(a.area).name),
             tr.number(a.score),
             tr.number(a.max),

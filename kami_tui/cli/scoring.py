@@ -11,7 +11,7 @@ from kami_tui.cli.completion import areas, names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.jsonl import score_stream
-from kami_tui.cli.names import area_called, roman
+from kami_tui.cli.names import area_called
 from kami_tui.cli.story_document import area_document, status_document
 from kami_tui.cli.story_text import StoryWriter
 from kami_tui.domain.instrument import Instrument
@@ -143,7 +143,7 @@ def explain(
 def _area(cli: Cli, name: str, instrument: Instrument) -> str:
     found = area_called(name, instrument)
     if found is None:
-        known = ", ".join(f"{a.id} ({roman(a.id)})" for a in instrument.areas)
+        known = ", ".join(a.id for a in instrument.areas)
         raise UsageMistake(
             message=cli.tr(
                 "There is no area '{name}'; there are: {known}.", name=name, known=known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kami_tui.cli.names import label_of, roman
+from kami_tui.cli.names import label_of
 from kami_tui.cli.text import shown, table, wrapped
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.numbers import Value
@@ -39,7 +39,7 @@ class StoryWriter:
         head = tr(
             "{edition}, area {id}: {name}",
             edition=tr.text(self.instrument.name),
-            id=roman(area_id),
+            id=area_id,
             name=tr.text(area.name),
         )
         if roles.category and roles.category.area == area_id:

@@ -101,7 +101,7 @@ class Session:
         self, item_id: str | None, wanted: Callable[[str], bool], step: int = 1
     ) -> str | None:
         """The nearest item after (step 1) or before (-1) this one that is wanted, going round."""
-        start = self.scorer.position[item_id] if item_id else -1
+        start = self.scorer.position[item_id] if item_id else (-1 if step > 0 else 0)
         for offset in range(1, len(self.order) + 1):
             candidate = self.order[(start + step * offset) % len(self.order)]
             if wanted(candidate):

@@ -143,6 +143,7 @@ def test_what_another_program_wrote_is_taken_over_but_not_undone(session):
 def test_next_unanswered_goes_round_and_ends_when_all_is_answered(session):
     order = session.order
     assert session.next_unanswered(None) == order[0]
+    assert session.next_unanswered(None, step=-1) == order[-1]
     assert session.next_unanswered(order[-1]) == order[0]
     assert session.next_unanswered(order[0], step=-1) == order[-1]
     for item in order:

@@ -238,7 +238,7 @@ async def test_user_text_is_never_markup_anywhere(walking, workspace):
         assert f"loc {MARKUP}" in everything(pilot)
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
-        assert MARKUP in everything(pilot)
+        await until(pilot, lambda: MARKUP in everything(pilot))
         await pilot.press("q", "q")
         await until(pilot, lambda: MARKUP in everything(pilot))
 
@@ -352,7 +352,7 @@ async def test_the_summary_leads_to_the_first_unanswered_item(walking):
     async with walking("4.1") as pilot:
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
-        assert "212 butir belum dijawab" in shown(pilot, "#rest")
+        await until(pilot, lambda: "212 butir belum dijawab" in shown(pilot, "#rest"))
         await pilot.press("u")
         await until(
             pilot, lambda: isinstance(pilot.app.screen, WalkerScreen) and at(pilot) == "1.1"
@@ -363,7 +363,7 @@ async def test_the_summary_shows_the_worked_example(walking):
     async with walking("2.1", example(2026)) as pilot:
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
-        assert "Cukup Baik" in shown(pilot, "#outcome")
+        await until(pilot, lambda: "Cukup Baik" in shown(pilot, "#outcome"))
         assert "161 poin lagi menuju Baik" in shown(pilot, "#outcome")
         table = shown(pilot, "#table")
         assert "88/126" in table

@@ -182,6 +182,9 @@ def show(
         if stored.previous:
             facts.append((tr("Previous round"), stored.previous))
     facts.append((tr("Documents of evidence"), str(len(found.assessment.evidence))))
+    if stored and stored.digest != cli.services.editions.digest(scorer.instrument.id):
+        # The figures are of today's files; whoever compares them with an old print must know.
+        facts.append((tr("Questionnaire"), tr("changed since this assessment was begun")))
     lines = [*results.facts_table(facts), "", *results.detail(result, scorer.instrument, cli)]
     output.write("\n".join(lines))
     return Code.DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -83,6 +84,16 @@ class TestShow:
         found = quick("show", new, "--format", "json").json
         assert (found["id"], found["answered"], found["result"]["total"]) == (new, 212, 472)
         assert found["digest"].startswith("sha256:")
+
+    def test_says_so_when_the_questionnaire_changed_since(self, quick, example, tmp_path):
+        """Figures are by today's files: whoever holds an older print must be told."""
+        shutil.copytree(example.parents[2], tmp_path / "data" / "questionnaires")
+        new = quick("import", example, KAMI_RESOURCES=str(tmp_path / "data")).out.strip()
+        assert "changed since" not in quick("show", new).out
+        edition = tmp_path / "data" / "questionnaires" / "kami-5.0" / "instrument.yaml"
+        edition.write_text(edition.read_text().replace("for_each: scored", "for_each:  scored"))
+        shown = quick("show", new, KAMI_RESOURCES=str(tmp_path / "data")).out
+        assert "changed since this assessment was begun" in shown
 
     def test_works_on_a_file(self, quick, example):
         assert quick("show", example, "--json").json["file"] == str(example)

@@ -18,10 +18,15 @@ def exact(number: int | Decimal | Fraction) -> Exact:
     return int(fraction) if fraction.denominator == 1 else fraction
 
 
-def half_up(value: Value, decimals: int) -> Value:
+def rounded(value: Exact, decimals: int) -> Exact:
     """Round as people do: 0.5 goes up (away from zero below it)."""
-    if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
-        return None
     scaled = abs(Fraction(value)) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return exact(Fraction(whole if value >= 0 else -whole, 10**decimals))
+
+
+def half_up(value: Value, decimals: int) -> Value:
+    """`rounded` for a rule's value; None for what is no number."""
+    if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
+        return None
+    return rounded(value, decimals)

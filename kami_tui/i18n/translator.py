@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.languages import LANGUAGES
+from kami_tui.domain.numbers import exact, rounded
 
 if TYPE_CHECKING:  # pydantic costs start-up time, and no screen needs it for its first picture
     from kami_tui.domain.text import LocalizedText
@@ -72,17 +73,16 @@ class Translator:
         return text.in_(self.language)
 
     def number(self, value: int | Fraction | Decimal, decimals: int | None = None) -> str:
-        """1.234,5 in Indonesian, 1,234.5 in English; at most two decimals unless told."""
+        """1.234,5 in Indonesian, 1,234.5 in English; at most two decimals unless told, half up."""
         if isinstance(value, int) and abs(value) < 1000 and decimals is None:
             return str(value)
-        exact = (
-            Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value
-        )
-        shown = (
-            f"{exact:,.{decimals}f}" if decimals is not None else f"{round(Decimal(exact), 2):,f}"
-        )
-        if "." in shown and decimals is None:
+        places = 2 if decimals is None else decimals
+        near = rounded(exact(value), places)
+        whole, part = divmod(int(abs(near) * 10**places), 10**places)
+        shown = f"{whole:,}.{part:0{places}d}" if places else f"{whole:,}"
+        if decimals is None:
             shown = shown.rstrip("0").rstrip(".")
+        shown = f"-{shown}" if near < 0 else shown
         return shown if self.language == "en" else shown.translate(_SWAP)
 
     def day(self, day: date) -> str:

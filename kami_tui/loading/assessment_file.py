@@ -37,7 +37,7 @@ class AnswersFiles:
     whoever builds this hands it in.
     """
 
-    def __init__(self, editions: Editions, dump: Dump | None = None) -> None:
+    def __init__(self, editions: Editions, dump: Dump) -> None:
         self._editions = editions
         self._dump = dump
 
@@ -64,8 +64,6 @@ class AnswersFiles:
         return made
 
     def write(self, assessment: Assessment, format: str) -> str:
-        if self._dump is None:
-            raise NotImplementedError("this AnswersFiles was built without a writer")
         return self._dump(assessment, format)
 
 

@@ -60,7 +60,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
 @given(assessments(), st.sampled_from(["yaml", "json"]))
 def test_it_is_read_back_equal_and_in_the_same_order(assessment, form):
     text = dump(assessment, form, "Indeks KAMI 5.0")
-    again = AnswersFiles(LIBRARY).parse(text.encode(), f"x.{form}")
+    again = AnswersFiles(LIBRARY, dump).parse(text.encode(), f"x.{form}")
 
     assert again == assessment
     assert list(again.answers) == list(assessment.answers)
@@ -73,7 +73,7 @@ def test_every_nasty_text_survives_as_a_note(text, form):
     assessment = Assessment("kami-5.0", answers={"2.1": Answer("3", text)})
     written = dump(assessment, form)
 
-    assert AnswersFiles(LIBRARY).parse(written.encode(), f"x.{form}") == assessment
+    assert AnswersFiles(LIBRARY, dump).parse(written.encode(), f"x.{form}") == assessment
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
@@ -81,7 +81,7 @@ def test_every_nasty_text_survives_as_a_note(text, form):
 def test_a_control_character_is_told_and_never_silently_altered(character, form):
     assessment = Assessment("kami-5.0", answers={"2.1": Answer("3", f"a{character}b")})
     with pytest.raises(BadInput) as caught:
-        AnswersFiles(LIBRARY).parse(dump(assessment, form).encode(), f"x.{form}")
+        AnswersFiles(LIBRARY, dump).parse(dump(assessment, form).encode(), f"x.{form}")
 
     assert [p.code for p in caught.value.problems] == ["control_character"]
 
@@ -90,7 +90,7 @@ def test_a_control_character_is_told_and_never_silently_altered(character, form)
 @example("a\nb: c")
 def test_no_name_of_an_edition_can_break_out_of_the_comment(name):
     text = dump(Assessment("kami-5.0"), "yaml", name)
-    assert AnswersFiles(LIBRARY).parse(text.encode(), "x.yaml") == Assessment("kami-5.0")
+    assert AnswersFiles(LIBRARY, dump).parse(text.encode(), "x.yaml") == Assessment("kami-5.0")
 
 
 def test_the_yaml_is_for_people():

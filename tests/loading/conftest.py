@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kami_tui.domain.errors import BadInput, Problem
+from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.loading.instruments import load_instrument
 from kami_tui.loading.library import Library
@@ -186,7 +187,7 @@ def answers(tmp_path: Path, library: Library) -> Callable[..., object]:
         path = tmp_path / name
         path.write_text(text, "utf-8", newline="")
         try:
-            return AnswersFiles(library).read(path)
+            return AnswersFiles(library, dump).read(path)
         except BadInput as error:
             return [(p.code, p.line) for p in error.problems]
 

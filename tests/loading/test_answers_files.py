@@ -7,6 +7,7 @@ import pytest
 from kami_tui.domain.answers import MAX_NOTE, Answer, Evidence
 from kami_tui.domain.errors import BadInput
 from kami_tui.domain.result import result_of
+from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.loading.problems import MOST_GUESSES
 from kami_tui.resources import questionnaires
@@ -25,7 +26,7 @@ def test_the_two_rounds_of_the_example_have_their_known_results(
     library, year, total, readiness, levels, supplement
 ):
     path = questionnaires() / "kami-5.0" / "examples" / f"kota-contoh-{year}.yaml"
-    assessment = AnswersFiles(library).read(path)
+    assessment = AnswersFiles(library, dump).read(path)
     result = result_of(library.scorer("kami-5.0").evaluate(assessment.statuses))
 
     assert (result.total, result.readiness) == (total, readiness)
@@ -156,7 +157,7 @@ def test_an_item_of_another_edition_is_pointed_to(small, tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text('instrument: small\nanswers: {"1.10": "1"}\n', "utf-8")
     with pytest.raises(BadInput) as caught:
-        AnswersFiles(both).read(path)
+        AnswersFiles(both, dump).read(path)
 
     assert caught.value.problems[0].facts["others"] == ["kami-5.0"]
 
@@ -195,14 +196,14 @@ def test_many_unknown_documents_are_not_guessed_at_for_long(library):
     named = ", ".join(f"E{n}" for n in range(5_000, 5_400))
     text = f'{HEAD}  "2.1": {{evidence: [{named}]}}\nevidence:\n{register}'
     with pytest.raises(BadInput) as caught:
-        AnswersFiles(library).parse(text.encode(), "a.yaml")
+        AnswersFiles(library, dump).parse(text.encode(), "a.yaml")
     near = ["near" in p.facts for p in caught.value.problems]
     assert (len(near), near.count(True)) == (400, MOST_GUESSES)
 
 
 def test_json_that_was_cut_off_is_told_so(library):
     with pytest.raises(BadInput) as caught:
-        AnswersFiles(library).parse(
+        AnswersFiles(library, dump).parse(
             b'{"instrument": "kami-5.0",\n "answers": {"2.1": "3"', "a.json"
         )
     assert [(p.facts["detail"], p.line) for p in caught.value.problems] == [("ends_early", 2)]

@@ -153,7 +153,7 @@ class FakeReports:
 
 
 def example(year: int = 2026) -> Assessment:
-    return AnswersFiles(LIBRARY).read(EXAMPLES / f"kota-contoh-{year}.yaml")
+    return AnswersFiles(LIBRARY, dump).read(EXAMPLES / f"kota-contoh-{year}.yaml")
 
 
 def services(

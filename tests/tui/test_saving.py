@@ -9,6 +9,7 @@ import pytest
 
 from kami_tui.domain.answers import Assessment, Change, Profile
 from kami_tui.domain.errors import StoreUnwritable
+from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.screens.leave import LeaveDialog
@@ -202,7 +203,7 @@ async def test_a_copy_can_be_written_when_the_store_cannot(walking, workspace, t
         assert str(path) in shown(pilot, ".body").replace("\n", "")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.return_value == 0)
-    assert AnswersFiles(LIBRARY).read(path).statuses == {"2.1": "3"}
+    assert AnswersFiles(LIBRARY, dump).read(path).statuses == {"2.1": "3"}
     assert (tmp_path / "kami-instansi-2026-09-01.yaml").read_text() == "older"
 
 
@@ -245,3 +246,39 @@ async def test_a_store_that_never_answers_does_not_hold_one_for_ever(walking, wo
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
         workspace.gate.set()
         await until(pilot, lambda: statuses(workspace) == {"2.1": "3"})
+
+
+async def test_a_terminal_that_closes_saves_what_was_answered_and_typed(walking, workspace):
+    """What SIGTERM and SIGHUP do: nobody can be asked any more."""
+    async with walking("2.1") as pilot:
+        app = pilot.app
+        await pilot.press("3", "t")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"abc")
+        app.end_at_once(143)
+        await until(pilot, lambda: workspace.closed)
+        assert statuses(workspace) == {"2.1": "3"}
+        assert workspace.kept["a001"].assessment.answer("2.1").note == "abc"
+    assert app.return_code == 143
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_every_answer_about_leaving_can_be_read_in_a_small_terminal(
+    make_app, workspace, walking, language
+):
+    app = make_app(language, "a001", "2.1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WalkerScreen))
+        workspace.fail = FULL
+        await pilot.press("3")
+        await until(pilot, lambda: app.save_state.error)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, LeaveDialog))
+        await until(pilot, lambda: "(x)" in everything(pilot))
+        workspace.fail = None
+
+
+async def test_ctrl_c_says_in_the_present_language_how_to_leave(walking):
+    async with walking() as pilot:
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: notices(pilot) == ["Ctrl+Q mengakhiri program."])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.offstage import Offstage
-from kami_tui.tui.saver import Saver, SaveState
+from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
 from kami_tui.tui.themes import DARK, LIGHT, THEMES
@@ -57,7 +58,7 @@ class KamiApp(App[int]):
 
     save_state: reactive[SaveState | None] = reactive(None)
     opening: reactive[bool] = reactive(False)
-    """Something slow is being fetched; keys are held until its screen is there."""
+    """Something slow is being fetched."""
 
     def __init__(
         self, services: Services, assessment: str | None = None, item: str | None = None
@@ -71,6 +72,8 @@ class KamiApp(App[int]):
         """What to open as soon as the workspace is there."""
         self.last: str | None = None
         """The assessment the list puts its cursor on."""
+        self.holds = 0
+        """How many are under way that keys must wait for."""
         self.keyboard = Keyboard(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
@@ -80,9 +83,13 @@ class KamiApp(App[int]):
         return WorkspaceScreen()
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            self._heed_signals()
+
+    def begin(self) -> None:
+        """Called by the list once it stands on the screen: opening the store imports much."""
+        self.open_workspace()  # first, so that what was typed before waits for the list
         self.run_worker(self.keyboard.run(), group="keyboard")
-        # Opening the store imports and reads much: only once something is on the screen.
-        self.call_after_refresh(self.open_workspace)
 
     # -- keys -----------------------------------------------------------------------------
 
@@ -95,13 +102,15 @@ class KamiApp(App[int]):
             await super().on_event(event)
 
     @contextmanager
-    def holding_keys(self) -> Iterator[None]:
-        """While something slow is fetched, keys wait for its screen."""
-        self.opening = True
+    def holding_keys(self, *, opening: bool = True) -> Iterator[None]:
+        """Keys wait for the screen that is to come; the head line says when one is being opened."""
+        self.holds += 1
+        self.opening = self.opening or opening
         try:
             yield
         finally:
-            self.opening = False
+            self.holds -= 1
+            self.opening = self.opening and self.holds > 0
 
     # -- the workspace --------------------------------------------------------------------
 
@@ -112,8 +121,11 @@ class KamiApp(App[int]):
     @work(exclusive=True, group="workspace")
     async def open_workspace(self) -> None:
         """Reads the list (again). What fails is told on a screen of its own."""
+        listing = asyncio.ensure_future(self.offstage(lambda: shelf.rows(self.services)))
+        with self.holding_keys(opening=False):  # not for ever: one can still leave by q
+            await asyncio.wait([listing], timeout=PATIENCE)
         try:
-            rows = await self.offstage(lambda: shelf.rows(self.services))
+            rows = await listing
         except Exception as error:
             if not self.screen_stack:  # the program has ended meanwhile
                 return
@@ -221,10 +233,11 @@ class KamiApp(App[int]):
     @work(exclusive=True, group="leave")
     async def leave_desk(self) -> None:
         if await self._may_leave():
-            self._clear_desk()
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-            self.open_workspace()
+            with self.holding_keys(opening=False):
+                self._clear_desk()
+                while len(self.screen_stack) > 1:
+                    await self.pop_screen()
+                self.open_workspace()
 
     async def action_quit(self) -> None:
         from kami_tui.tui.screens.leave import LeaveDialog
@@ -239,11 +252,33 @@ class KamiApp(App[int]):
             if isinstance(screen, Speaking) and not screen.may_close():
                 return
         if await self._may_leave():
-            self._clear_desk()
-            with suppress(Exception):  # all is durable; a store that hangs must not hold us here
-                async with asyncio.timeout(2):
-                    await self.offstage(self.services.workspace.close)
-            self.exit(0)
+            await self._end(0)
+
+    async def _end(self, code: int) -> None:
+        self._clear_desk()
+        with suppress(Exception):  # all is durable; a store that hangs must not hold us here
+            async with asyncio.timeout(2):
+                await self.offstage(self.services.workspace.close)
+        self.exit(code, return_code=code)
+
+    def _heed_signals(self) -> None:
+        """A terminal that closes or a system that shuts down loses no answer and leaves no mess."""
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(NotImplementedError, AttributeError):  # not on every system
+                number = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(
+                    number, self.end_at_once, 128 + number
+                )
+
+    @work(exclusive=True, group="leave")
+    async def end_at_once(self, code: int) -> None:
+        """Saves what can be saved, and ends without asking."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking):
+                screen.keep()
+        if self.desk is not None:
+            await self.desk.saver.flush()
+        await self._end(code)
 
     async def _may_leave(self) -> bool:
         """True once nothing is left to save, or the assessor wants to go all the same."""
@@ -252,7 +287,7 @@ class KamiApp(App[int]):
         desk = self.desk
         if desk is None:
             return True
-        while not await desk.saver.flush():
+        while not await self._all_saved(desk):
             state = desk.saver.state
             reason = (
                 self.explained(state.error)
@@ -265,6 +300,10 @@ class KamiApp(App[int]):
             if choice != "copy":
                 return False
         return True
+
+    async def _all_saved(self, desk: Desk) -> bool:
+        with self.holding_keys(opening=False):
+            return await desk.saver.flush()
 
     async def _write_copy(self, desk: Desk) -> bool:
         """The whole assessment as a file, for when the store cannot be written."""
@@ -328,6 +367,10 @@ class KamiApp(App[int]):
             if isinstance(screen, Speaking):
                 screen.retranslate()
                 screen.refresh_bindings()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where nothing is to be copied: many press it in order to leave."""
+        self.say(self.tr("Ctrl+Q ends the program."))
 
     def action_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette
@@ -20,8 +21,10 @@ from kami_tui.tui.screens.base import Speaking
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp
 
-HOP = 0.25
-"""Seconds a key may take in one widget before the next is given all the same."""
+TURN = 0.05
+"""Seconds to wait for one widget before asking whether it is still there."""
+TURNS = 100
+"""How often. Counted, not timed: on a machine under load time runs out before the work is done."""
 
 
 class Keyboard:
@@ -41,13 +44,14 @@ class Keyboard:
                 await asyncio.sleep(0.005)
             path = (self._app.focused or self._app.screen).ancestors_with_self
             await self._deliver(event)
-            if not self._typed.empty():
-                await self._settled(path)
+            # Always, even if nothing more has been typed yet: it may come in the next moment.
+            await self._settled(path)  # the key itself
+            await self._settled(path)  # what the widgets sent because of it
 
     @property
     def _ready(self) -> bool:
         """Whether the screen on top can take keys, and none is being fetched to go above it."""
-        if self._app.opening:
+        if self._app.holds:
             return False
         screen = self._app.screen
         if isinstance(screen, CommandPalette):
@@ -58,9 +62,11 @@ class Keyboard:
         """Follows a key the way it bubbles: each queue on the way is worked off up to here."""
         for pump in path:
             passed = asyncio.Event()
-            if pump.is_running and pump.call_later(passed.set):
-                try:
-                    async with asyncio.timeout(HOP):
+            if not (pump.is_running and pump.call_later(passed.set)):
+                continue
+            for _ in range(TURNS):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(TURN):
                         await passed.wait()
-                except TimeoutError:  # a widget that is being removed answers no more
-                    continue
+                if passed.is_set() or not pump.is_running:  # one that is removed answers no more
+                    break

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from kami_tui.tui.screens.base import Speaking
@@ -43,6 +45,8 @@ def actions(screen: Speaking[Any]) -> list[Action]:
     found: dict[str, Action] = {}
     for key, (node, binding, enabled, _tip) in screen.active_bindings.items():
         if not enabled or not binding.description or binding.action in NOT_OURS:
+            continue
+        if not isinstance(node, (App, Screen)):  # a widget's own keys, in Textual's own words
             continue
         known = found.get(binding.action)
         found[binding.action] = Action(

@@ -59,7 +59,7 @@ def make_app(workspace: FakeWorkspace) -> Callable[..., KamiApp]:
 
 async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 8.0) -> None:
     """Waits until it is true, as long as it takes; fails when it never is."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, 0.01
     while True:
         await pilot.pause()
         try:
@@ -70,7 +70,8 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
                 raise
         if time.monotonic() > end:
             raise AssertionError("the condition never came true")
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 0.08)
 
 
 def shown(pilot: Pilot, selector: str) -> str:

@@ -1,4 +1,5 @@
-"""How each screen looks, in both languages, in the smallest and in a roomy terminal.
+"""How each screen looks: the main ones in both languages and in both a small and a roomy terminal,
+the others in two of these four.
 
 A picture proves looks; behaviour has tests of its own. To take new ones on purpose:
 ``pytest tests/tui/test_pictures.py --snapshot-update``, and look at them.
@@ -7,6 +8,7 @@ A picture proves looks; behaviour has tests of its own. To take new ones on purp
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -20,6 +22,10 @@ from tests.tui.fakes import FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
 LANGUAGES = ["id", "en"]
+ALL = [(language, size) for language in LANGUAGES for size in SIZES]
+TWO = [("id", SIZES[0]), ("en", SIZES[1])]
+TIGHT = [("id", SIZES[0]), ("en", SIZES[0])]
+"""Windows of a fixed width, which a roomy terminal does not change."""
 
 
 def partly() -> Assessment:
@@ -69,59 +75,106 @@ def keys(*pressed: str, see: str = ""):
     return press
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
-class TestPictures:
-    def test_an_empty_workspace(self, picture, language, size):
-        async def before(pilot) -> None:
-            await until(pilot, lambda: "f3" in everything(pilot))
+def names(pair: object) -> str:
+    return pair if isinstance(pair, str) else f"{pair[0]}x{pair[1]}"  # type: ignore[index]
 
-        assert picture(FakeWorkspace(), language, size, before)
 
-    def test_the_list_of_assessments(self, picture, language, size):
-        workspace = FakeWorkspace()
-        first = workspace.create(example(2025), digest="", who="x")
-        workspace.create(partly(), digest="", who="x", previous=first)
+def looks(pairs):
+    return pytest.mark.parametrize(("language", "size"), pairs, ids=names)
 
-        async def before(pilot) -> None:
-            await until(pilot, lambda: "212/212" in everything(pilot))
 
-        assert picture(workspace, language, size, before)
+@looks(TIGHT)
+def test_an_empty_workspace(picture, language, size):
+    async def before(pilot) -> None:
+        await until(pilot, lambda: "f3" in everything(pilot))
 
-    @pytest.mark.parametrize(
-        ("pressed", "item"),
-        [
-            pytest.param((), "1.3", id="unanswered"),
-            pytest.param((), "2.22", id="answered"),
-            pytest.param((), "3.16", id="gate_shut"),
-            pytest.param(("v",), "3.2", id="standing"),
-            pytest.param(("e",), "2.1", id="evidence"),
-            pytest.param(("s",), "2.1", id="summary"),
-            pytest.param(("p",), "2.1", id="profile"),
-            pytest.param(("question_mark",), "2.1", id="help"),
-        ],
-    )
-    def test_walking(self, picture, language, size, pressed, item):
-        workspace = FakeWorkspace()
-        workspace.create(partly(), digest="", who="x")
-        assert picture(workspace, language, size, keys(*pressed), ("a001", item))
+    assert picture(FakeWorkspace(), language, size, before)
 
-    def test_a_store_that_fails(self, picture, language, size):
-        workspace = FakeWorkspace()
-        workspace.create(partly(), digest="", who="x")
-        workspace.fail = StoreUnwritable(place=workspace.place, reason="disk_full")
-        workspace.writes_only = True
-        see = "BELUM TERSIMPAN" if language == "id" else "NOT SAVED"
-        assert picture(workspace, language, size, keys("2", see=see), ("a001", "3.3"))
 
-    def test_a_workspace_that_cannot_be_opened(self, picture, language, size):
-        workspace = FakeWorkspace()
-        workspace.fail = StoreCorrupt(place=workspace.place, reason="not_a_workspace")
+@looks(ALL)
+def test_the_list_of_assessments(picture, language, size):
+    workspace = FakeWorkspace()
+    first = workspace.create(example(2025), digest="", who="x")
+    workspace.create(partly(), digest="", who="x", previous=first)
 
-        async def before(pilot) -> None:
-            await until(pilot, lambda: workspace.place in everything(pilot))
+    async def before(pilot) -> None:
+        await until(pilot, lambda: "212/212" in everything(pilot))
 
-        assert picture(workspace, language, size, before)
+    assert picture(workspace, language, size, before)
+
+
+def walk(picture, language, size, item, *pressed) -> bool:
+    workspace = FakeWorkspace()
+    workspace.create(partly(), digest="", who="x")
+    same: bool = picture(workspace, language, size, keys(*pressed), ("a001", item))
+    return same
+
+
+@looks(ALL)
+@pytest.mark.parametrize(
+    ("pressed", "item"),
+    [
+        pytest.param((), "1.3", id="unanswered"),
+        pytest.param((), "3.16", id="gate_shut"),
+        pytest.param(("s",), "2.1", id="summary"),
+    ],
+)
+def test_the_main_screens(picture, language, size, pressed, item):
+    assert walk(picture, language, size, item, *pressed)
+
+
+@looks(TWO)
+@pytest.mark.parametrize(
+    ("pressed", "item"),
+    [
+        pytest.param((), "2.22", id="answered"),
+        pytest.param(("p",), "2.1", id="profile"),
+        pytest.param(("question_mark",), "2.1", id="help"),
+    ],
+)
+def test_other_screens(picture, language, size, pressed, item):
+    assert walk(picture, language, size, item, *pressed)
+
+
+@looks(TIGHT)
+@pytest.mark.parametrize(
+    ("pressed", "item"),
+    [
+        pytest.param(("v",), "3.2", id="standing"),
+        pytest.param(("e",), "2.1", id="evidence"),
+        pytest.param(("r",), "2.1", id="report"),
+    ],
+)
+def test_windows(picture, language, size, pressed, item, monkeypatch):
+    monkeypatch.setattr("kami_tui.tui.screens.report.documents", lambda: Path("/home/x/Dokumen"))
+    assert walk(picture, language, size, item, *pressed)
+
+
+@looks([("id", (40, 10))])
+@pytest.mark.parametrize("key", ["t", "e", "question_mark"])
+def test_a_window_of_a_few_lines_still_names_its_keys(picture, language, size, key):
+    assert walk(picture, language, size, "2.1", key)
+
+
+@looks(TWO)
+def test_a_store_that_fails(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.create(partly(), digest="", who="x")
+    workspace.fail = StoreUnwritable(place=workspace.place, reason="disk_full")
+    workspace.writes_only = True
+    see = "BELUM TERSIMPAN" if language == "id" else "NOT SAVED"
+    assert picture(workspace, language, size, keys("2", see=see), ("a001", "3.3"))
+
+
+@looks(TIGHT)
+def test_a_workspace_that_cannot_be_opened(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.fail = StoreCorrupt(place=workspace.place, reason="not_a_workspace")
+
+    async def before(pilot) -> None:
+        await until(pilot, lambda: workspace.place in everything(pilot))
+
+    assert picture(workspace, language, size, before)
 
 
 def test_the_light_look(picture):

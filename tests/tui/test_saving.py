@@ -200,7 +200,7 @@ async def test_a_copy_can_be_written_when_the_store_cannot(walking, workspace, t
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog))
         path = tmp_path / "kami-instansi-2026-09-01-2.yaml"
-        assert str(path) in shown(pilot, ".body").replace("\n", "")
+        await until(pilot, lambda: str(path) in shown(pilot, ".body").replace("\n", ""))
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.return_value == 0)
     assert AnswersFiles(LIBRARY, dump).read(path).statuses == {"2.1": "3"}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
 from kami_tui.domain.answers import Assessment, Profile
+from kami_tui.tui.keys import actions
 from kami_tui.tui.screens.evidence import EvidenceDialog, EvidenceForm
 from kami_tui.tui.screens.find import FindDialog
 from kami_tui.tui.screens.help import HelpDialog
@@ -414,3 +418,38 @@ async def test_the_profile_is_changed_from_the_walker(walking, workspace):
         kept = workspace.kept["a001"]
         await until(pilot, lambda: kept.assessment.profile.organisation == "Instansi Baru")
         assert "Instansi Baru" in shown(pilot, "#where")
+
+
+async def test_the_floors_are_told_while_the_category_is_open(walking):
+    async with walking("2.1") as pilot:
+        total = shown(pilot, "#standing-total")
+        assert "Area yang masih di bawah batas terendah:" in total
+        assert "Skor Tata Kelola: 0 dari 16" in total
+        assert "dan 2 syarat lagi" in total, "what does not fit is counted, not dropped"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+async def test_help_can_be_read_to_its_end(walking, size):
+    async with walking("2.1", size=size) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpDialog))
+        await until(pilot, lambda: "esc tutup" in everything(pilot))
+        for _ in range(12):
+            await pilot.press("space")
+        await until(pilot, lambda: "aman." in everything(pilot))
+
+
+async def test_palette_and_help_name_only_what_this_program_does(make_app, workspace):
+    """Not the keys inside Textual's widgets, which speak English: "Scroll Left"."""
+    workspace.create(example(2026), digest="", who="x")
+    async with make_app().run_test() as pilot:
+        await until(pilot, lambda: "212/212" in everything(pilot))
+        words = {a.word for a in actions(pilot.app.screen)}
+        assert "buka" in words
+        assert not [w for w in words if w[:1].isupper() and w not in ("Inggris / Indonesia",)]
+
+
+def test_the_first_picture_needs_no_pydantic():
+    """Importing it would cost a third of the time until something is to be seen."""
+    code = "import kami_tui.tui.app, sys; assert 'pydantic' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -43,6 +43,9 @@ class Speaking(Screen[T]):
     def retranslate(self) -> None:
         """Writes every text anew in the present language; what was typed or chosen stays."""
 
+    def keep(self) -> None:
+        """Saves what was typed, where that can be done without asking."""
+
     def may_close(self) -> bool:
         """Asked before the program ends. Keeps what was typed, or asks about it and says no."""
         return True
@@ -62,3 +65,5 @@ class KamiScreen(Speaking[T]):
 
 class KamiDialog(Speaking[T], ModalScreen[T]):
     """A window over a screen."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-roomy")]  # noqa: RUF012

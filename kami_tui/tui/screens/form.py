@@ -20,6 +20,7 @@ from kami_tui.tui.widgets.field import Field, FieldSpec
 class Form(Speaking[dict[str, str] | None]):
     """Gives back every field's text, or None when it was left without saving."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-broad")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", N_("save"), priority=True),
         Binding("escape", "cancel", N_("cancel")),

@@ -34,7 +34,7 @@ class LeaveDialog(KamiDialog[Choice]):
         self._reason = reason
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="window"):
+        with Vertical(classes="window wide"):
             yield Static(classes="title", markup=False)
             yield Static(classes="body", markup=False)
             with Horizontal(classes="buttons"):

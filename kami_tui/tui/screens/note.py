@@ -61,7 +61,7 @@ class NoteDialog(KamiDialog[None]):
         self._show_size()
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._keep)
+        self._resting = self.set_timer(REST, self.keep)
 
     @property
     def text(self) -> str:
@@ -78,7 +78,7 @@ class NoteDialog(KamiDialog[None]):
                          n=self.tr.number(size), most=self.tr.number(MAX_NOTE))
         )  # fmt: skip
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Saves what stands there; a note nobody changed is left to whoever did change it."""
         if self.text != self._old and len(self.text) <= MAX_NOTE:
             changes = self._desk.session.set_note(self._item, self.text, joined=self._begun)
@@ -87,7 +87,7 @@ class NoteDialog(KamiDialog[None]):
             self._desk.record(changes)
 
     def may_close(self) -> bool:
-        self._keep()
+        self.keep()
         return len(self.text) <= MAX_NOTE
 
     def action_close(self) -> None:

@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kami_tui.domain.numbers import Exact, half_up
-from kami_tui.domain.story import BandStory
+from kami_tui.domain.story import BandStory, status_story
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import words
 from kami_tui.tui.screens.base import KamiScreen
 from kami_tui.tui.widgets.areas import area_figures
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.keybar import KeyBar
-from kami_tui.tui.widgets.standing import distance_lines, lines, status_of
+from kami_tui.tui.widgets.standing import distance_lines, lines
 from kami_tui.usecases.session import Session
 
 WIDTH = 74
@@ -100,7 +100,7 @@ def outcome(session: Session, tr: Translator) -> Content:
                 Content.styled(figures, "bold") + words.bar(result.total, result.max, 32),
             )
         )
-    status = status_of(session)
+    status = status_story(session.evaluation)
     if status and status.bands:
         found += [_row("", band_line(session, b, tr)) for b in status.bands]
     if result.category is not None:

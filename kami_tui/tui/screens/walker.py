@@ -38,12 +38,12 @@ class WalkerScreen(KamiScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-medium"), (118, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "retry", N_("save now")),  # offered only in trouble: then it is first
         Binding("down,j,space,enter", "step(1)", N_("next"), key_display="down"),
         Binding("u", "unanswered(1)", N_("next gap")),
         Binding("t,m", "note", N_("note")),
         Binding("e", "evidence", N_("evidence")),
         Binding("v", "panel", N_("standing")),
-        Binding("ctrl+r", "retry", N_("save now")),
         Binding("s", "summary", N_("summary")),
         Binding("right_square_bracket,right", "step_area(1)", N_("next area")),
         Binding("slash", "find", N_("search")),
@@ -85,8 +85,9 @@ class WalkerScreen(KamiScreen[None]):
 
     async def on_mount(self) -> None:
         most = max(len(self.session.options(i)) for i in self.session.order)
-        await self.query_one(Choices).prepare(most)
-        self.show()
+        for choices in self.query(Choices):  # none, if the program is ending already
+            await choices.prepare(most)
+            self.show()
 
     def on_resize(self) -> None:
         # After the refresh: the classes for the new width are set by then.

@@ -54,6 +54,7 @@ class WorkspaceScreen(KamiScreen[None]):
 
     def on_mount(self) -> None:
         self.retranslate()
+        self.call_after_refresh(self.kami.begin)
 
     def head(self) -> Content:
         here = self.tr("assessments")
@@ -174,16 +175,19 @@ class WorkspaceScreen(KamiScreen[None]):
     @work(exclusive=True, group="job")
     async def _duplicate(self, id: str) -> None:
         services, today = self.kami.services, self.kami.today()
-        made = await self.kami.attempt(lambda: shelf.new_round(services, id, today))
-        if made is not None:
-            self.kami.last = made
-            self.kami.say(self.tr("A new round was made from it, dated today."))
-            self.kami.open_workspace()
+        with self.kami.holding_keys():
+            made = await self.kami.attempt(lambda: shelf.new_round(services, id, today))
+            if made is not None:
+                self.kami.last = made
+                self.kami.say(self.tr("A new round was made from it, dated today."))
+                self.kami.open_workspace()
 
     @work(exclusive=True, group="job")
     async def action_examples(self) -> None:
-        self.kami.last = await self.kami.attempt(lambda: shelf.create_examples(self.kami.services))
-        self.kami.open_workspace()
+        services = self.kami.services
+        with self.kami.holding_keys():
+            self.kami.last = await self.kami.attempt(lambda: shelf.create_examples(services))
+            self.kami.open_workspace()
 
     @work(exclusive=True, group="job")
     async def _ask_delete(self, summary: Summary) -> None:
@@ -204,8 +208,9 @@ class WorkspaceScreen(KamiScreen[None]):
             },
         )  # fmt: skip
         if await self.app.push_screen_wait(dialog):
-            await self.kami.attempt(lambda: self.kami.services.workspace.delete(summary.id))
-            self.kami.open_workspace()
+            with self.kami.holding_keys():
+                await self.kami.attempt(lambda: self.kami.services.workspace.delete(summary.id))
+                self.kami.open_workspace()
 
     @work(exclusive=True, group="job")
     async def _report_on(self, id: str) -> None:

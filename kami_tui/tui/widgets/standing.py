@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kami_tui.domain.result import Result
-from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
+from kami_tui.domain.story import AreaStory, area_story, status_story
 from kami_tui.domain.trace import Need
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
@@ -51,14 +51,6 @@ class StandingStrip(Static):
     def show(self, session: Session, area_id: str, tr: Translator) -> None:
         story = area_story(session.evaluation, area_id)
         put(self, lines(area_line(session, story, tr), total_line(session, tr)))
-
-
-def status_of(session: Session) -> StatusStory | None:
-    """The final status's story; None while the category is open, for then it has no bands."""
-    category = session.result.category
-    if category is not None and category.value is None:
-        return None
-    return status_story(session.evaluation)
 
 
 def heading(text: str) -> Content:
@@ -168,7 +160,7 @@ def total_block(session: Session, tr: Translator) -> Content:
 
 def distance_lines(session: Session, tr: Translator) -> list[Content]:
     """How far the next status is, and which floor holds the present one down."""
-    status = status_of(session)
+    status = status_story(session.evaluation)
     if status is None:
         return []
     found = []
@@ -179,8 +171,14 @@ def distance_lines(session: Session, tr: Translator) -> list[Content]:
             Content(tr("{n} to go for {status}", n=words.points(status.distance, tr), status=word))
         )
     if status.floor is not None and not status.floor.holds:
-        found.append(Content.styled(tr("Held down by an area below its floor:"), words.MISSING))
+        told = (
+            tr("Areas still below their floor:") if status.value is None
+            else tr("Held down by an area below its floor:")
+        )  # fmt: skip
+        found.append(Content.styled(told, words.MISSING))
         found += [Content(words.need(n, tr)) for n in status.floor_needs[:3]]
+        if more := len(status.floor_needs[3:]):
+            found.append(Content.styled(tr("and {n} more", n=more), words.MUTED))
     return found
 
 

@@ -281,7 +281,8 @@ STORE: dict[str, str] = {
         "Keep the file, and restore a backup copy beside it or your own."
     ),
     "not_a_workspace": N_(
-        "{place} is not a workspace of this program; it was not changed.\nChoose another file."
+        "{place} is not a workspace of this program; it was not changed.\n"
+        "Choose another file with --db FILE."
     ),
     "newer": N_(
         "The workspace {place} was made by a newer version of this program; it was not changed.\n"

@@ -175,7 +175,10 @@ class KamiApp(App[int]):
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
-        stored, scorer = loaded
+        stored, scorer, renewed = loaded
+        if renewed:
+            said = N_("The questionnaire has changed since this assessment was begun.")
+            self.say(self.tr(said), "warning")
         if item and item not in scorer.position:
             self.say(self.tr("There is no item {item}.", item=item), "warning")
         places = (item, stored.place, scorer.ids[0])

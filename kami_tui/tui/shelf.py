@@ -42,9 +42,12 @@ def _row(services: Services, summary: Summary) -> Row:
     return Row(summary, evaluation, result_of(evaluation))
 
 
-def load(services: Services, id: str) -> tuple[Stored, Scorer]:
+def load(services: Services, id: str) -> tuple[Stored, Scorer, bool]:
+    """An assessment, its edition, and whether the edition's files have changed since it began."""
     stored = services.workspace.load(id)
-    return stored, services.editions.scorer(stored.assessment.instrument)
+    edition = stored.assessment.instrument
+    scorer = services.editions.scorer(edition)
+    return stored, scorer, stored.digest not in ("", services.editions.digest(edition))
 
 
 def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:

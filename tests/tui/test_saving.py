@@ -282,3 +282,9 @@ async def test_ctrl_c_says_in_the_present_language_how_to_leave(walking):
     async with walking() as pilot:
         await pilot.press("ctrl+c")
         await until(pilot, lambda: notices(pilot) == ["Ctrl+Q mengakhiri program."])
+
+
+async def test_an_assessment_begun_with_other_questionnaire_files_says_so(make_app, workspace):
+    workspace.create(Assessment("kami-5.0"), digest="sha256:older", who="x")
+    async with make_app("id", assessment="a001").run_test() as pilot:
+        await until(pilot, lambda: any("telah berubah sejak" in n for n in notices(pilot)))

@@ -57,7 +57,7 @@ def make_app(workspace: FakeWorkspace) -> Callable[..., KamiApp]:
     return make
 
 
-async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 8.0) -> None:
+async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Waits until it is true, as long as it takes; fails when it never is."""
     end, pause = time.monotonic() + seconds, 0.01
     while True:

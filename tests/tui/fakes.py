@@ -29,6 +29,7 @@ class Kept:
     previous: str | None
     created: datetime
     changed: datetime
+    digest: str = ""
     place: str | None = None
     journal: list[JournalEntry] = field(default_factory=list)
 
@@ -81,13 +82,13 @@ class FakeWorkspace:
         self._enter(writing=True)
         id = f"a{len(self.kept) + 1:03}"
         at = NOON + timedelta(minutes=len(self.kept))
-        self.kept[id] = Kept(assessment, previous, at, at)
+        self.kept[id] = Kept(assessment, previous, at, at, digest)
         return id
 
     def load(self, id: str) -> Stored:
         self._enter(writing=False)
         id, kept = self.resolve(id), self._one(id)
-        return Stored(id, kept.assessment, "sha256:0", kept.created, kept.changed, kept.previous,
+        return Stored(id, kept.assessment, kept.digest, kept.created, kept.changed, kept.previous,
                       kept.place, len(kept.journal))  # fmt: skip
 
     def apply(self, id: str, changes: Sequence[Change], *, who: str, seen: int) -> Applied:

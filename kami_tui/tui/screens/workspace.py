@@ -198,7 +198,7 @@ class WorkspaceScreen(KamiScreen[None]):
         dialog = ConfirmDialog(
             N_("Delete this assessment?"),
             N_("{name}\n{scope}\n{n} answers, with their notes and evidence.\n\n"
-               "This cannot be undone."),
+               "It leaves the list, and this program cannot bring it back."),
             yes=N_("Delete"),
             no=N_("Keep"),
             facts={

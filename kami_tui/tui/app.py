@@ -13,6 +13,7 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -90,6 +91,12 @@ class KamiApp(App[int]):
         """Called by the list once it stands on the screen: opening the store imports much."""
         self.open_workspace()  # first, so that what was typed before waits for the list
         self.run_worker(self.keyboard.run(), group="keyboard")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that is still opening when the program ends is given no widgets: they are not
+        missed then, and a farewell must not look like a crash."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     # -- keys -----------------------------------------------------------------------------
 

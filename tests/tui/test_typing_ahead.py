@@ -8,6 +8,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
+from kami_tui.domain.answers import Profile
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.screens.profile import ProfileScreen
 from kami_tui.tui.screens.walker import WalkerScreen
@@ -116,3 +117,14 @@ async def test_enter_after_a_change_of_the_list_opens_what_the_new_list_shows(
         await until(pilot, lambda: isinstance(app.screen, WalkerScreen))
         assert not isinstance(app.screen, ConfirmDialog)
         assert app.desk.id == ("a003" if keys[0] == "d" else "a001")
+
+
+async def test_a_program_that_ends_while_a_screen_opens_does_not_fail(make_app, workspace):
+    """Textual mounts nothing more once it is ending, and the screen is told all the same."""
+    async with make_app().run_test() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: "n baru" in shown(pilot, "KeyBar"))
+        app.exit()
+        app.push_screen(ProfileScreen(Profile()))
+        await asyncio.sleep(0.1)
+    assert app.return_code == 0

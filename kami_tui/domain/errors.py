@@ -83,6 +83,13 @@ class StoreCorrupt(StoreError):
     code = "store_corrupt"
 
 
+class FileUnreadable(KamiError):
+    """A local file cannot be read. Facts: file, reason (``missing``, ``no_file``, ``denied``,
+    ``cancelled``, ``failed``), detail."""
+
+    code = "file_unreadable"
+
+
 class ReportFailed(KamiError):
     """No PDF was made; nothing was left behind. Facts: reason (stable word), detail."""
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
 from kami_tui.i18n.sentences import (
+    FILE,
     FORMS,
     JSON_FAULTS,
     KINDS,
@@ -48,6 +49,9 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
         if words.get("why") in UNWRITABLE:
             words["detail"] = f"{words.get('file', '?')}: {tr(UNWRITABLE[words['why']])}"
         return tr(sentence, **{"detail": "?", **words})
+    if error.code == "file_unreadable":
+        reason = str(error.facts.get("reason"))
+        return tr(FILE.get(reason, FILE["failed"]), **{"file": "?", "detail": "?", **words})
     if error.code == "unfit_text":
         reason = str(error.facts.get("reason"))
         return tr(UNFIT.get(reason, UNFIT["control_character"]), **{"limit": "?", **words})

@@ -222,6 +222,11 @@ ANSWERS: dict[str, Sentence] = {
         N_("write year-month-day, such as 2026-09-15"),
     ),
     "bad_sha256": (N_("'{key}' must be 64 hexadecimal digits"), None),
+    "bad_size": (N_("'{key}' must be a whole number of bytes"), None),
+    "unknown_scope": (
+        N_("{instrument} has no area, section or item '{scope}'"),
+        N_("an area is '2', its first section '2/1', an item '2.1'"),
+    ),
     "bad_evidence_key": (
         N_("'{key}' cannot be a key of the evidence register"),
         N_("use up to 40 letters, digits, dots, dashes, such as E1"),
@@ -322,6 +327,16 @@ UNWRITABLE: dict[str, str] = {
     "it is a device or a pipe, not a file": N_("it is a device or a pipe, not a file"),
     "the file is read-only": N_("the file is read-only"),
     "the folder cannot be written to": N_("the folder cannot be written to"),
+}
+
+FILE: dict[str, str] = {
+    "missing": N_("There is no file {file}. Nothing was changed; check the path."),
+    "no_file": N_("{file} is no ordinary file. Nothing was changed; name a document."),
+    "denied": N_(
+        "{file} may not be read by this user. Nothing was changed; ask for permission to read it."
+    ),
+    "cancelled": N_("Stopped reading {file}; nothing was changed."),
+    "failed": N_("{file} could not be read: {detail}. Nothing was changed; try again."),
 }
 
 UNFIT: dict[str, str] = {

@@ -182,14 +182,14 @@ class KamiApp(App[int]):
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
-        stored, scorer, renewed = loaded
-        if renewed:
+        stored, scorer = loaded.stored, loaded.scorer
+        if loaded.renewed:
             said = N_("The questionnaire has changed since this assessment was begun.")
             self.say(self.tr(said), "warning")
         if item and item not in scorer.position:
             self.say(self.tr("There is no item {item}.", item=item), "warning")
         places = (item, stored.place, scorer.ids[0])
-        session = Session(stored.assessment, scorer)
+        session = Session(stored.assessment, scorer, steps=loaded.steps, previous=loaded.previous)
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,

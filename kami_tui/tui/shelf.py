@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.errors import KamiError, StoreError
+from kami_tui.domain.errors import KamiError, StoreError, UnknownAssessment
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.ports import Stored, Summary
 from kami_tui.usecases.services import Services
@@ -16,6 +16,10 @@ from kami_tui.usecases.services import Services
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
     from kami_tui.domain.result import Result
     from kami_tui.domain.scorer import Evaluation, Scorer
+    from kami_tui.usecases.undo import Steps
+
+LOOKED_BACK = 5_000
+"""Journal entries that are read for what can still be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,43 @@ def _row(services: Services, summary: Summary) -> Row:
     return Row(summary, evaluation, result_of(evaluation))
 
 
-def load(services: Services, id: str) -> tuple[Stored, Scorer, bool]:
-    """An assessment, its edition, and whether the edition's files have changed since it began."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An assessment taken off the shelf, with all that its session needs."""
+
+    stored: Stored
+    scorer: Scorer
+    renewed: bool
+    """The edition's files have changed since it was begun."""
+    previous: Assessment | None
+    """The round it followed, where that is there and of the same edition."""
+    steps: Steps
+
+
+def load(services: Services, id: str) -> Opened:
+    from kami_tui.usecases.undo import from_journal
+
     stored = services.workspace.load(id)
     edition = stored.assessment.instrument
     scorer = services.editions.scorer(edition)
-    return stored, scorer, stored.digest not in ("", services.editions.digest(edition))
+    journal = services.workspace.journal(stored.id, after=stored.seq - LOOKED_BACK)
+    return Opened(
+        stored=stored,
+        scorer=scorer,
+        renewed=stored.digest not in ("", services.editions.digest(edition)),
+        previous=_previous(services, stored),
+        steps=from_journal(journal, services.who),
+    )
+
+
+def _previous(services: Services, stored: Stored) -> Assessment | None:
+    if stored.previous is None:
+        return None
+    try:
+        previous = services.workspace.load(stored.previous).assessment
+    except UnknownAssessment:  # deleted since
+        return None
+    return previous if previous.instrument == stored.assessment.instrument else None
 
 
 def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:

@@ -161,6 +161,36 @@ class Workspace(Protocol):
     def close(self) -> None: ...
 
 
+class EvidenceFiles(Protocol):
+    """Looks at local files that stand as evidence. Blocking; call it from a worker."""
+
+    def size(self, path: str) -> int | None:
+        """Bytes of a file; None where there is none that can be read."""
+        ...
+
+    def digest(
+        self,
+        path: str,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> FileDigest:
+        """The SHA-256 of a file; `progress` hears the bytes read and the bytes there are.
+
+        Raises:
+            FileUnreadable: it is no file, cannot be read, or `cancelled` said so.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    path: str
+    """Absolute, as it should be remembered."""
+    size: int
+    sha256: str
+    """Lower-case hexadecimal."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
     """What to print. `assessment` is whole, so that a renderer needs no workspace."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from kami_tui.usecases.check import Weakness, doubtful
 from kami_tui.usecases.session import Session
@@ -47,7 +47,8 @@ class Filters:
         return tuple(s for s in SWITCHES if getattr(self, s))
 
     def toggled(self, switch: Switch) -> Filters:
-        return replace(self, **{switch: not getattr(self, switch)})
+        flags: dict[str, Any] = {switch: not getattr(self, switch)}
+        return replace(self, **flags)
 
     def owned_by(self, owner: str | None) -> Filters:
         """Asks for one owner, instead of any other."""

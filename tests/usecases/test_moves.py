@@ -77,7 +77,8 @@ def _raised(figure: Figured, before: str | None, after: str | None) -> bool:
         "category": roles.category.value if roles.category else None,
     }[figure[0]]
     scale = SCORER.instrument.scale_of(rule) if rule else None
-    order = {None: -1, **(scale.order if scale else {})}
+    order: dict[str | None, int] = {None: -1}
+    order.update(scale.order if scale else {})
     return order[after] > order[before]
 
 

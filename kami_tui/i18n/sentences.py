@@ -148,6 +148,11 @@ EDITION: dict[str, Sentence] = {
     "duplicate_scale": (N_("scale '{id}' is there twice; first in {first}"), None),
     "duplicate_rule": (N_("rule '{id}' is there twice; first in {first}"), None),
     "duplicate_item_gate": (N_("item gate '{id}' is there twice; first in {first}"), None),
+    "duplicate_consistency": (
+        N_("consistency rule '{id}' is there twice; first in {first}"),
+        None,
+    ),
+    "duplicate_profile_field": (N_("'{id}' is there twice; first in {first}"), None),
     "duplicate_step": (N_("'{id}' is on the scale twice; first in {first}"), None),
     "duplicate_code": (N_("code '{id}' is there twice; first in {first}"), None),
     "duplicate_role": (N_("area '{area}' is in the results twice"), None),
@@ -179,6 +184,18 @@ EDITION: dict[str, Sentence] = {
     "unknown_tag_value": (N_("no item has '{value}' as its '{tag}'"), None),
     "unknown_answered": (N_("these items do not offer the answer '{answered}'"), None),
     "selects_nothing": (N_("no item fits all of this"), None),
+    "rests_on_nothing": (
+        N_("no item of 'items' stands together with one of these"),
+        N_("check 'within': the area, or only the section"),
+    ),
+    "gap_out_of_range": (
+        N_("the gap can be from {least} to {most} here, since the options have no more steps"),
+        None,
+    ),
+    "evidence_twice": (
+        N_("option '{option}' needs evidence, so it need not say that it wants some"),
+        N_("keep 'needs_evidence' or 'wants_evidence'"),
+    ),
     "wrong_kind": (
         N_("rule '{name}' gives {kind}, but here {expected} is needed"),
         None,

@@ -135,13 +135,12 @@ class Session:
     def next_unanswered(self, item_id: str | None, step: int = 1) -> str | None:
         return self.next_where(item_id, lambda i: self.answer_to(i).status is None, step)
 
+    def lacks_evidence(self, item_id: str) -> bool:
+        """Whether its answer earns points, with no evidence attached."""
+        return bool(self.evaluation.earned_by(item_id)) and not self.answer_to(item_id).evidence
+
     def next_without_evidence(self, item_id: str | None, step: int = 1) -> str | None:
-        """Items answered with something that earns points, with no evidence attached."""
-        return self.next_where(
-            item_id,
-            lambda i: bool(self.evaluation.earned_by(i)) and not self.answer_to(i).evidence,
-            step,
-        )
+        return self.next_where(item_id, self.lacks_evidence, step)
 
     # -- changing -------------------------------------------------------------------------
 

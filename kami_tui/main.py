@@ -60,12 +60,14 @@ def wire(database: str | None, language: str) -> CommandServices:
     workspace: Any = Later(lambda: _workspace(database or str(home / "workspace.db")))
     here: Any = Later(lambda: _reports_here(editions))
     apart: Any = Later(_reports_apart)
+    documents: Any = Later(_evidence_files)
     return CommandServices(
         editions=editions,
         files=files,
         workspace=workspace,
         reports=here,
         reports_apart=apart,
+        evidence_files=documents,
         examples=lambda: _examples(files),
         health=lambda: tuple(_health()),
         home=home,
@@ -164,6 +166,12 @@ def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
+
+
+def _evidence_files() -> object:
+    from kami_tui.exchange.evidence_files import LocalFiles
+
+    return LocalFiles()
 
 
 def _health() -> Iterator[Health]:

@@ -85,7 +85,7 @@ class StoreCorrupt(StoreError):
 
 class FileUnreadable(KamiError):
     """A local file cannot be read. Facts: file, reason (``missing``, ``no_file``, ``denied``,
-    ``cancelled``, ``failed``), detail."""
+    ``cancelled``, ``changing`` while it was read, ``failed``), detail."""
 
     code = "file_unreadable"
 

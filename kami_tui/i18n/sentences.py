@@ -353,6 +353,10 @@ FILE: dict[str, str] = {
         "{file} may not be read by this user. Nothing was changed; ask for permission to read it."
     ),
     "cancelled": N_("Stopped reading {file}; nothing was changed."),
+    "changing": N_(
+        "{file} changed while it was being read. Nothing was recorded; try again when nobody writes"
+        " to it."
+    ),
     "failed": N_("{file} could not be read: {detail}. Nothing was changed; try again."),
 }
 

@@ -208,6 +208,18 @@ class KamiApp(App[int]):
         await self.push_screen(walker)
         if summary:
             walker.action_summary()
+        self._look_at_files(self.desk)
+
+    @work(exclusive=True, group="files")
+    async def _look_at_files(self, desk: Desk) -> None:
+        """Says once, and calmly, if files of the evidence register are not what they were."""
+        from kami_tui.tui.file_words import trouble
+        from kami_tui.tui.reading import glance_at
+
+        with suppress(Exception):  # the register looks again, and tells more
+            await glance_at(desk, self.services.evidence_files)
+        if self.desk is desk and (said := trouble(desk.files, self.tr)):
+            self.say(said + " " + self.tr("Press l for the evidence register."), "warning")
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

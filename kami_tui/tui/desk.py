@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Change
 from kami_tui.tui.saver import Saver
+from kami_tui.usecases.file_states import FileState, Looks, file_states, kept
 
 if TYPE_CHECKING:  # see shelf
     from kami_tui.usecases.session import Session
@@ -20,6 +21,8 @@ class Desk:
     saver: Saver
     place: str
     """Item the assessor is at."""
+    looks: Looks = field(default_factory=dict)
+    """How the local files of the evidence register were found, as far as anyone has looked."""
 
     def record(self, changes: Sequence[Change]) -> None:
         """Hands over what the session has just done.
@@ -33,3 +36,13 @@ class Desk:
         if item != self.place:
             self.place = item
             self.saver.go_to(item)
+
+    @property
+    def files(self) -> Mapping[str, FileState]:
+        """Documents of the register whose file is gone or changed; those not looked at are not
+        among them."""
+        return file_states(self.session.assessment.evidence, self.looks)
+
+    def see(self, looks: Looks) -> None:
+        """Takes over how files have just been found."""
+        self.looks = kept(self.looks, looks)

@@ -181,6 +181,10 @@ class EvidenceFiles(Protocol):
         """
         ...
 
+    def suggestion(self, begun: str) -> str | None:
+        """A file or folder whose path begins as typed; a folder ends in a separator."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FileDigest:

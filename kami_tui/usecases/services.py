@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+from kami_tui.usecases.ports import (
+    AnswerLines,
+    AssessmentFiles,
+    Editions,
+    EvidenceFiles,
+    Reports,
+    Workspace,
+)
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -41,6 +48,8 @@ class Services:
     """In this process: for the command line."""
     reports_apart: Reports
     """In a child process: for the terminal program, whose keys must never wait."""
+    evidence_files: EvidenceFiles
+    """Local files that stand as evidence."""
     examples: Callable[[], tuple[Assessment, ...]]
     """The filled rounds of the invented municipality, oldest first."""
     health: Callable[[], tuple[Health, ...]]

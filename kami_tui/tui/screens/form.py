@@ -34,9 +34,15 @@ class Form(Speaking[dict[str, str] | None]):
         self._values = values
 
     def fields(self) -> ComposeResult:
+        yield from self.lines()
+        yield from self.buttons()
+
+    def lines(self) -> ComposeResult:
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.FIELDS:
                 yield Field(spec, self._values.get(spec.name, ""))
+
+    def buttons(self) -> ComposeResult:
         with Horizontal(id="buttons"):
             yield Button(id="save", variant="primary", compact=True)
             yield Button(id="cancel", compact=True)
@@ -77,7 +83,11 @@ class Form(Speaking[dict[str, str] | None]):
         if wrong:
             wrong[0].input.focus()
         else:
-            self.dismiss(self.values)
+            self.finish()
+
+    def finish(self) -> None:
+        """Every field can be saved."""
+        self.dismiss(self.values)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:
@@ -85,8 +95,12 @@ class Form(Speaking[dict[str, str] | None]):
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
-        if self.may_close():
+        if not self.halted() and self.may_close():
             self.dismiss(None)
+
+    def halted(self) -> bool:
+        """Whether something was under way that cancel has ended, instead of the form."""
+        return False
 
     def may_close(self) -> bool:
         if all(v == self._values.get(n, "") for n, v in self.values.items()):

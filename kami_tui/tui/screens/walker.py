@@ -58,6 +58,7 @@ class WalkerScreen(KamiScreen[None]):
         Binding("U", "unanswered(-1)", N_("previous gap")),
         Binding("w", "without_evidence", N_("next without evidence")),
         Binding("backspace,delete", "take_back", N_("take the answer back")),
+        Binding("l", "register", N_("evidence register"), id="walker.register"),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False),
         Binding("home", "edge(0)", N_("first item of the area"), show=False),
@@ -244,6 +245,15 @@ class WalkerScreen(KamiScreen[None]):
     @on(EvidenceWanted)
     def action_evidence(self) -> None:
         self.app.push_screen(EvidenceDialog(self.desk, self.place), self._returned)
+
+    def action_register(self) -> None:
+        from kami_tui.tui.screens.register import RegisterScreen
+
+        self.app.push_screen(RegisterScreen(self.desk), self._registered)
+
+    def _registered(self, item: str | None) -> None:
+        self._found(item)
+        self.show()
 
     def action_find(self) -> None:
         self.app.push_screen(FindDialog(self.session), self._found)

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+from kami_tui.usecases.ports import (
+    AnswerLines,
+    AssessmentFiles,
+    Editions,
+    Reports,
+    StatusWords,
+    Workspace,
+)
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -64,3 +71,5 @@ class CommandServices(Services):
     """Reads many answers from one stream; given the edition of lines that name none."""
     read_edition: Callable[[Path], Instrument]
     """The edition in a folder, for its author. Raises BadInput with every problem."""
+    statuses: Callable[[Instrument], StatusWords]
+    """How statuses of an edition may be written, as in an answers file."""

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-COMMANDS = ["open", "demo", "score", "explain", "report", "list", "show", "import", "export",
+COMMANDS = ["open", "answer", "demo", "score", "explain", "report", "list", "show", "import", "export",
             "check", "doctor"]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kami_tui.domain.answers import Assessment
     from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
-    from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions
+    from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, StatusWords
     from kami_tui.usecases.services import CommandServices, Health, Services
 
 WORKER = "report-worker"
@@ -76,6 +76,7 @@ def wire(database: str | None, language: str) -> CommandServices:
         parse=lambda raw, name: files.parse(raw, name),  # noqa: PLW0108 - not to make it now
         lines=lambda edition: _lines(editions, edition),
         read_edition=_read_edition,
+        statuses=_statuses,
     )
 
 
@@ -153,6 +154,12 @@ def _read_edition(folder: Path) -> Instrument:
     from kami_tui.loading.instruments import load_instrument
 
     return load_instrument(folder)
+
+
+def _statuses(instrument: Instrument) -> StatusWords:
+    from kami_tui.loading.statuses import Statuses
+
+    return Statuses(instrument)
 
 
 def _reports_here(library: Editions) -> object:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kami_tui.cli import assessments, check, doctor, report, scoring, terminal
+from kami_tui.cli import answer, assessments, check, doctor, report, scoring, terminal
 from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
 from kami_tui.i18n.translator import N_, Translator
 
@@ -20,6 +20,23 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
             "kami                                the list of all assessments\n"
             "kami open k7m2p9qx                  go on where you were\n"
             "kami open k7m2 --item 2.5           the beginning of the id is enough"
+        ),
+    ),
+    (
+        "answer",
+        answer.answer,
+        N_(
+            "Walks an assessment line by line on plain input and output: for screen readers,"
+            " Braille displays, slow lines and scripts. ? lists what can be typed."
+        ),
+        N_(
+            "kami answer k7m2p9qx                go on where you were\n"
+            "kami answer k7m2 --area 2 --unanswered\n"
+            'kami answer --new --organisation "Kota Contoh"\n'
+            "kami answer k7m2 --item 1.1 --json < answers.txt\n"
+            "\n"
+            "A script writes one line for each item: 0 1 2 3, a b c, na and its reason, or\n"
+            "nothing to leave it. Exit code 1: a line was refused; stderr says which and why."
         ),
     ),
     (

@@ -50,6 +50,10 @@ class Diagnostics:
         if not self.as_json:
             self._write(shown(sentence, keep="\n"))
 
+    def fact(self, name: str, value: str, sentence: str) -> None:
+        """Narration that a script needs, too."""
+        self._write(json_text({name: value}) if self.as_json else shown(sentence))
+
     def error(self, error: Exception, about: str | None = None) -> Code:
         """Tells one error; gives back the exit code it stands for."""
         if self.as_json:
@@ -110,6 +114,15 @@ class Diagnostics:
             text = f"{shown(about)}: {text}"
         hint = error.facts.get("hint") if isinstance(error, UsageMistake) else None
         return f"{mark} {text}" + (f"\n{shown(str(hint), keep=chr(10))}" if hint else "")
+
+    def line(self, number: int | None, code: str, sentence: str, **facts: object) -> None:
+        """Tells what is wrong with one line of input. `number` is left out where a person types."""
+        if self.as_json:
+            error = {"code": code, "line": number, "message": sentence, **facts}
+            self._write(json_text({"error": error}))
+            return
+        place = self.tr("Line {n}, {code}:", n=number, code=code) + " " if number else ""
+        self._write(shown(place + sentence, keep="\n"))
 
     def interrupted(self) -> Code:
         self._write(self.tr("Stopped."))

@@ -66,6 +66,18 @@ class AnswerLines(Protocol):
         ...
 
 
+class StatusWords(Protocol):
+    """What people write for a status of one edition: codes, official labels, aliases."""
+
+    def code(self, item: str, status: object) -> str | None:
+        """The canonical code, in any case and spacing; None if the item offers no such status."""
+        ...
+
+    def means_not_applicable(self, status: object) -> bool:
+        """Whether it says "not applicable", offered by the item or not."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One line of the workspace list."""

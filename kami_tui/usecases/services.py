@@ -15,6 +15,7 @@ from kami_tui.usecases.ports import (
     Editions,
     EvidenceFiles,
     Reports,
+    StatusWords,
     Workspace,
 )
 
@@ -73,3 +74,5 @@ class CommandServices(Services):
     """Reads many answers from one stream; given the edition of lines that name none."""
     read_edition: Callable[[Path], Instrument]
     """The edition in a folder, for its author. Raises BadInput with every problem."""
+    statuses: Callable[[Instrument], StatusWords]
+    """How statuses of an edition may be written, as in an answers file."""

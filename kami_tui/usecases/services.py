@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+from kami_tui.usecases.ports import (
+    AnswerLines,
+    AssessmentFiles,
+    Desktop,
+    Editions,
+    NoDesktop,
+    Reports,
+    Workspace,
+)
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -52,6 +60,7 @@ class Services:
     usual_instrument: str = "kami-5.0"
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    desktop: Desktop = field(default_factory=NoDesktop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

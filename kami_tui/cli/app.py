@@ -83,6 +83,8 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
         N_(
             "kami report kota.yaml --out kota.pdf\n"
             "kami report k7m2p9qx --out report.pdf --lang en\n"
+            "kami report kota.yaml --parts result\n"
+            "kami report kota.yaml --without method,register\n"
             "kami report kota.yaml --out - > kota.pdf"
         ),
     ),

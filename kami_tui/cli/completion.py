@@ -1,4 +1,4 @@
-"""What the shell may offer: ids of the workspace's assessments, numbers of areas.
+"""What the shell may offer: ids of the workspace's assessments, numbers of areas, report parts.
 
 Nothing here may fail or speak: a shell waits at the other end of a Tab key.
 """
@@ -9,6 +9,7 @@ import typer
 
 from kami_tui.cli.context import Cli
 from kami_tui.usecases.lookup import has_workspace
+from kami_tui.usecases.report_parts import NAMES
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -34,3 +35,9 @@ def areas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return []
     known = [(a.id, cli.tr.text(a.name)) for a in instrument.areas]
     return [(a, name) for a, name in known if a.startswith(incomplete)]
+
+
+def part_names(incomplete: str) -> list[str]:
+    """Parts of a report that are not in the list yet; what stands before the last comma stays."""
+    before, comma, begun = incomplete.rpartition(",")
+    return [before + comma + n for n in NAMES if n.startswith(begun) and n not in before.split(",")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +13,14 @@ from typing import Annotated
 import typer
 
 from kami_tui.cli import output
-from kami_tui.cli.completion import names
+from kami_tui.cli.completion import names, part_names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.ports import Progress, ReportRequest
+from kami_tui.usecases.report_parts import NAMES, USUAL
 
 
 def report(
@@ -41,6 +43,25 @@ def report(
             ),
         ),
     ] = None,
+    parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("PARTS"),
+            help=N_(
+                "Only these parts, with commas between: cover, result, guide, areas, supplement,"
+                " unanswered, register, method, about."
+            ),
+            autocompletion=part_names,
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("PARTS"),
+            help=N_("All parts but these."),
+            autocompletion=part_names,
+        ),
+    ] = None,
 ) -> int:
     """Makes the PDF and prints where it is."""
     cli: Cli = ctx.obj
@@ -48,9 +69,12 @@ def report(
         raise UsageMistake(
             message=cli.tr("A PDF is nothing a terminal can show; send it on with | or >."), hint=""
         )
+    wanted = _parts(cli, parts, without)
     found = cli.find(assessment)
     target = _target(cli, found, out)
-    request = ReportRequest(found.assessment, cli.tr.language, target or Path(), _generated(cli))
+    request = ReportRequest(
+        found.assessment, cli.tr.language, target or Path(), _generated(cli), wanted
+    )
     if target is None:
         _to_stdout(cli, request)
         return Code.DONE
@@ -61,6 +85,39 @@ def report(
     else:
         output.write(str(made))
     return Code.DONE
+
+
+def _parts(cli: Cli, only: list[str] | None, without: list[str] | None) -> tuple[str, ...] | None:
+    """What to print; None where nobody chose.
+
+    Raises:
+        UsageMistake: a part that does not exist, or none is left.
+    """
+    if only is None and without is None:
+        return None
+    chosen = USUAL if only is None else _named(cli, only)
+    dropped = _named(cli, without or [])
+    left = tuple(p for p in NAMES if p in chosen and p not in dropped)
+    if not left:
+        raise UsageMistake(
+            message=cli.tr("No part of the report is left to print."), hint=_known(cli)
+        )
+    return left
+
+
+def _named(cli: Cli, words: list[str]) -> tuple[str, ...]:
+    named = [p.strip().lower() for word in words for p in word.split(",") if p.strip()]
+    for name in named:
+        if name not in NAMES:
+            raise UsageMistake(
+                message=cli.tr("The report has no part '{name}'.", name=name),
+                hint=cli.near(name, list(NAMES)) or _known(cli),
+            )
+    return tuple(named)
+
+
+def _known(cli: Cli) -> str:
+    return "  " + cli.tr("The parts are: {names}.", names=", ".join(NAMES))
 
 
 def _target(cli: Cli, found: Found, out: str | None) -> Path | None:
@@ -108,9 +165,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def _to_stdout(cli: Cli, request: ReportRequest) -> None:
     with tempfile.TemporaryDirectory(prefix="kami-report-") as folder:
-        here = ReportRequest(
-            request.assessment, request.language, Path(folder) / "kami.pdf", request.generated
-        )
+        here = replace(request, out=Path(folder) / "kami.pdf")
         with _Progress(cli) as tell:
             made = cli.services.reports.render(here, tell)
         output.write_bytes(made.read_bytes())

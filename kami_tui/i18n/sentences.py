@@ -328,6 +328,10 @@ REPORT: dict[str, str] = {
         "The report could not be written: {detail}.\n"
         "Your answers are safe. Choose another place for the file."
     ),
+    "empty": N_(
+        "The report was not made: this edition has nothing for the parts that were chosen.\n"
+        "Your answers are safe. Choose more parts."
+    ),
     "template": N_(
         "The report was not made: its template has a mistake ({detail}).\n"
         "Your answers are safe. If you changed the template, correct it; else please report this."
@@ -337,6 +341,19 @@ REPORT: dict[str, str] = {
         "Your answers are safe, and no file was left behind. Please report this."
     ),
 }
+
+REPORT_PARTS: dict[str, str] = {
+    "cover": N_("Cover"),
+    "result": N_("Result on one page"),
+    "guide": N_("Reading guide, contents"),
+    "areas": N_("Chapters per area"),
+    "supplement": N_("Supplement"),
+    "unanswered": N_("Unanswered items"),
+    "register": N_("Evidence register"),
+    "method": N_("Method and rules"),
+    "about": N_("About this report"),
+}
+"""What people call the parts of `usecases.report_parts`. Short: they stand beside tick boxes."""
 
 UNWRITABLE: dict[str, str] = {
     "the folder does not exist": N_("the folder does not exist"),

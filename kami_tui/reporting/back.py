@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kami_tui.domain.answers import Evidence
+from kami_tui.i18n.sentences import REPORT_PARTS
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import Fact, GapRow, RegisterPart, RegisterRow
 from kami_tui.reporting.text import NONE, one_line, plain
+from kami_tui.usecases.report_parts import left_out
 
 PART = 50
 """Entries in one stretch of the register."""
@@ -76,7 +78,8 @@ def colophon(f: Facts, digest: str, program: str) -> tuple[Fact, ...]:
         Fact(tr("Instrument"), f"{w.text(instrument.name)} ({instrument.id})"),
         Fact(tr("Edition"), plain(instrument.edition)),
         Fact(tr("Digest of the edition's files"), digest),
-        Fact(tr("Report made"), _moment(f)),
+        Fact(tr("Report made"), moment(f)),
+        Fact(tr("Excerpt"), _excerpt(f)),
         Fact(tr("Answers"), counts),
         Fact(tr("Wording"), w.text(instrument.wording)),
         Fact(tr("Basis"), "\n".join(w.text(b) for b in instrument.basis)),
@@ -84,7 +87,17 @@ def colophon(f: Facts, digest: str, program: str) -> tuple[Fact, ...]:
     return tuple(x for x in facts if x.value)
 
 
-def _moment(f: Facts) -> str:
+def _excerpt(f: Facts) -> str:
+    """What is printed and what is not; empty for a whole report."""
+    missing = left_out(f.parts)
+    if not missing:
+        return ""
+    tr = f.w.tr
+    printed, absent = ("; ".join(tr(REPORT_PARTS[p]) for p in ps) for ps in (f.parts, missing))
+    return tr("Printed: {printed}. Left out: {absent}.", printed=printed, absent=absent)
+
+
+def moment(f: Facts) -> str:
     """Day, time and zone, as the report was given them."""
     when, tr = f.generated, f.w.tr
     zone = when.strftime("%Z") or when.strftime("%z")

@@ -24,7 +24,8 @@ Note = Callable[[str], str]
 """An item's note, ready to print, by item id."""
 
 
-def chapter(f: Facts, area: Area, note: Note) -> Chapter:
+def chapter(f: Facts, area: Area, note: Note, said: str = "") -> Chapter:
+    """`said` is what must be told before its items."""
     w, story = f.w, f.stories[area.id]
     return Chapter(
         id=area.id,
@@ -37,6 +38,7 @@ def chapter(f: Facts, area: Area, note: Note) -> Chapter:
         why=why(w, story),
         with_tags=any(i.stage is not None or i.maturity is not None for i in area.items),
         own_options=any(i.options is not None for i in area.items),
+        said=said,
         sections=tuple(
             SectionBlock(
                 w.text(s.name),
@@ -176,4 +178,4 @@ def _evidence(f: Facts, key: str) -> EvidenceRef:
     if entry is None:
         return EvidenceRef(one_line(key, 40), f.w.tr("(not in the register)"), "")
     title = one_line(entry.title, EVIDENCE_TITLE) or f.w.tr("(no title)")
-    return EvidenceRef(one_line(key, 40), title, f.evidence_anchors[key])
+    return EvidenceRef(one_line(key, 40), title, f.evidence_anchor(key))

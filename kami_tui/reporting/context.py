@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.domain.errors import ReportFailed
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.reporting import notes
 from kami_tui.reporting.back import colophon, gaps, register
@@ -13,8 +15,9 @@ from kami_tui.reporting.chapter import Note, chapter
 from kami_tui.reporting.facts import Facts, gather
 from kami_tui.reporting.front import cover, result_page
 from kami_tui.reporting.method import guide, method
-from kami_tui.reporting.model import ContentsLine, Meta, ReportContext
+from kami_tui.reporting.model import Chapter, ContentsLine, Meta, ReportContext
 from kami_tui.reporting.text import one_line, plain
+from kami_tui.usecases.report_parts import left_out
 
 EDGE = 70
 """Letters of the organisation's name along the edge of each page."""
@@ -30,42 +33,56 @@ def build_context(
     *,
     digest: str = "",
     program: str = "",
+    parts: Collection[str] | None = None,
 ) -> ReportContext:
     """The whole report in words, written numbers and fractions.
 
     `generated` is the time printed on the report, `digest` that of the edition's files, `program`
-    the program's name and version.
+    the program's name and version. `parts` are names of `usecases.report_parts`; None: the usual.
 
     Raises:
         UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
+        ReportFailed: reason ``empty``: the edition has nothing for these parts.
+        ValueError: `parts` names none, or one that does not exist.
     """
-    f = gather(assessment, scorer, evaluation, language, generated)
+    f = gather(assessment, scorer, evaluation, language, generated, parts)
     note, said = _notes(f)
-    chapters = tuple(chapter(f, area, note) for area in f.areas)
-    context_gaps, context_register = gaps(f), register(f)
-    tr = f.w.tr
-    contents = [
-        ContentsLine(tr("Result"), "result"),
-        ContentsLine(tr("How to read this report"), "guide"),
-        *(ContentsLine(f"{c.id}  {c.name}", c.anchor) for c in chapters),
-        ContentsLine(tr("Unanswered items"), "unanswered"),
-        ContentsLine(tr("Evidence register"), "register"),
-        ContentsLine(tr("Method: the rules with their numbers"), "method"),
-        ContentsLine(tr("About this report"), "colophon"),
-    ]
+    printed = [a for a in f.areas if f.has_chapter(a.id)]
+    early = said if "guide" not in f.parts else ""
+    chapters = tuple(chapter(f, a, note, early if a is printed[0] else "") for a in printed)
+    if not chapters and set(f.parts) <= {"areas", "supplement"}:
+        raise ReportFailed(reason="empty", detail=", ".join(f.parts))
     return ReportContext(
+        parts=f.parts,
         meta=_meta(f, program),
         cover=cover(f),
         result=result_page(f),
-        contents=tuple(contents),
+        contents=tuple(_contents(f, chapters)),
         guide=guide(f),
         chapters=chapters,
-        gaps=context_gaps,
-        register=context_register,
+        gaps=gaps(f),
+        register=register(f),
         method=method(f),
         colophon=colophon(f, digest, program),
         cut=said,
     )
+
+
+def _contents(f: Facts, chapters: tuple[Chapter, ...]) -> Iterator[ContentsLine]:
+    """One line for each thing that is printed and has a heading."""
+    tr = f.w.tr
+    headings = {
+        "result": ContentsLine(tr("Result"), "result"),
+        "guide": ContentsLine(tr("How to read this report"), "guide"),
+        "unanswered": ContentsLine(tr("Unanswered items"), "unanswered"),
+        "register": ContentsLine(tr("Evidence register"), "register"),
+        "method": ContentsLine(tr("Method: the rules with their numbers"), "method"),
+        "about": ContentsLine(tr("About this report"), "colophon"),
+    }
+    before = [p for p in f.parts if p in ("result", "guide")]
+    yield from (headings[p] for p in before)
+    yield from (ContentsLine(f"{c.id}  {c.name}", c.anchor) for c in chapters)
+    yield from (headings[p] for p in f.parts if p in headings and p not in before)
 
 
 def _meta(f: Facts, program: str) -> Meta:
@@ -79,6 +96,8 @@ def _meta(f: Facts, program: str) -> Meta:
         footer += " · " + tr.plural(
             "incomplete: {n} item unanswered", "incomplete: {n} items unanswered", n
         )
+    if left_out(f.parts):
+        footer += " · " + tr("excerpt")
     return Meta(
         language=w.language,
         title=tr("{instrument} report: {organisation}", instrument=name, organisation=organisation),
@@ -98,7 +117,8 @@ def _notes(f: Facts) -> tuple[Note, str]:
     whole = {
         i: _BLANK_LINES.sub("\n\n", plain(a.note))
         for i in f.scorer.ids
-        if (a := f.assessment.answer(i)).note.strip()
+        if f.has_chapter(f.scorer.tags[f.scorer.position[i]]["area"])
+        and (a := f.assessment.answer(i)).note.strip()
     }
     most = notes.allowance(whole)
     if most is None:

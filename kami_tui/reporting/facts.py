@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from kami_tui.domain.rules import Aggregate, HowMany, Maximum
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
 from kami_tui.reporting.text import Writer
+from kami_tui.usecases.report_parts import wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,25 @@ class Facts:
     rule_areas: dict[str, frozenset[str]]
     """Rule id to the areas whose items it reads."""
     generated: datetime
+    parts: tuple[str, ...]
+    """What is printed, in order: names of `usecases.report_parts`."""
 
     @property
     def areas(self) -> tuple[Area, ...]:
         return self.scorer.instrument.areas
 
+    def has_chapter(self, area_id: str) -> bool:
+        """Whether the area's chapter is printed; the supplement is a part of its own."""
+        role = self.scorer.instrument.results.supplement
+        return ("supplement" if role and role.area == area_id else "areas") in self.parts
+
     def anchor(self, area_id: str) -> str:
-        return f"area-{area_id}"
+        """Where the area's chapter begins; empty where it is not printed: no link may be dead."""
+        return f"area-{area_id}" if self.has_chapter(area_id) else ""
+
+    def evidence_anchor(self, key: str) -> str:
+        """The document's place in the register; empty where that is not printed."""
+        return self.evidence_anchors[key] if "register" in self.parts else ""
 
 
 def gather(
@@ -56,11 +70,13 @@ def gather(
     evaluation: Evaluation,
     language: str,
     generated: datetime,
+    parts: Collection[str] | None = None,
 ) -> Facts:
     """The facts of one report.
 
     Raises:
         UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
+        ValueError: `parts` names none, or one that does not exist.
     """
     result = result_of(evaluation)
     incomplete = result.category is not None and not result.category.complete
@@ -77,6 +93,7 @@ def gather(
         evidence_anchors={k: f"bukti-{i}" for i, k in enumerate(assessment.evidence, start=1)},
         rule_areas=areas_by_rule(evaluation),
         generated=generated,
+        parts=wanted(parts),
     )
 
 

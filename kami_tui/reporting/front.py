@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kami_tui.domain.result import AreaResult
+from kami_tui.reporting.back import moment
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import AreaRow, Cover, Fact, KeyFigure, ResultPage
 from kami_tui.reporting.pictures import area_radar, bar_title, total_bar
-from kami_tui.reporting.text import NONE, plain, width
+from kami_tui.reporting.text import NONE, one_line, plain, width
 
 LONG_NAME = 46
 """Letters of an organisation's name from which the cover sets it smaller."""
@@ -50,6 +51,7 @@ def result_page(f: Facts) -> ResultPage:
     gaps = sum(r.unanswered for r in f.result.areas.values())
     low_high = f.result.maturity_range
     return ResultPage(
+        whose="" if "cover" in f.parts else _whose(f),
         status=status_figure(f),
         figures=key_figures(f),
         bar=total_bar(f),
@@ -75,6 +77,20 @@ def result_page(f: Facts) -> ResultPage:
         points=tuple(points(f)),
         incomplete=(*incomplete(f)[:1], *incomplete(f)[-1:]),
     )
+
+
+def _whose(f: Facts) -> str:
+    """What a result without its cover must still say: who, what of them, as of when. Cut where it
+    would take more than two lines: the page must stay one."""
+    tr, p = f.w.tr, f.assessment.profile
+    said = [
+        one_line(p.organisation, 60) or tr("Organisation not named"),
+        one_line(p.scope or p.unit, 80),
+    ]
+    if p.date.strip():
+        said.append(tr("assessed {day}", day=tr.day_text(one_line(p.date, 40))))
+    said.append(tr("printed {moment}", moment=moment(f)))
+    return " · ".join(s for s in said if s)
 
 
 def status_figure(f: Facts) -> KeyFigure:

@@ -85,6 +85,7 @@ class InProcessReports:
             request.generated,
             digest=self.editions.digest(assessment.instrument),
             program=f"kami_tui {__version__}",
+            parts=request.parts,
         )
         text = html(context, self.templates)
         steps.at("layout")

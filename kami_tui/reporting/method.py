@@ -43,12 +43,21 @@ def guide(f: Facts) -> Guide:
                 "The maturity level of an area is the highest level whose conditions are all met. "
                 "Each chapter lists every level with its numbers."
             )
+            if "areas" in f.parts
+            else tr(
+                "The maturity level of an area is the highest level whose conditions are all met."
+            )
         )
     if roles.readiness:
         said.append(
             tr(
                 "The final status follows from the total and its bands. Each number in this report "
                 "can be derived from the answers in the chapters and the rules in the appendix."
+            )
+            if {"areas", "supplement", "method"} <= set(f.parts)
+            else tr(
+                "The final status follows from the total and its bands. This print is an excerpt: "
+                "the whole report has every answer and every rule the numbers are derived from."
             )
         )
     if w.instrument.advice:

@@ -61,6 +61,7 @@ class AreaRow:
     id: str
     name: str
     anchor: str
+    """Of the area's chapter; empty where that is not printed."""
     score: str
     max: str
     share: str
@@ -75,6 +76,8 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
+    whose: str
+    """Who was assessed and when, where no cover says it; else empty."""
     status: KeyFigure
     figures: tuple[KeyFigure, ...]
     bar: BandBar
@@ -188,7 +191,7 @@ class EvidenceRef:
     key: str
     title: str
     anchor: str
-    """Empty where the register has no such entry."""
+    """Empty where the register has no such entry, or is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,8 @@ class Chapter:
     why: Why | None
     with_tags: bool
     own_options: bool
+    said: str
+    """The sentence about notes that were cut, where no guide says it before; else empty."""
     sections: tuple[SectionBlock, ...]
 
 
@@ -303,14 +308,17 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """The whole report."""
+    """The whole report; what is not among `parts` is not placed."""
 
+    parts: tuple[str, ...]
+    """Names of `usecases.report_parts`, in order."""
     meta: Meta
     cover: Cover
     result: ResultPage
     contents: tuple[ContentsLine, ...]
     guide: Guide
     chapters: tuple[Chapter, ...]
+    """Those that are printed."""
     gaps: tuple[GapRow, ...]
     register: tuple[RegisterPart, ...]
     method: Method

@@ -25,6 +25,7 @@ def request_text(request: ReportRequest) -> str:
             "language": request.language,
             "out": str(request.out),
             "generated": request.generated.isoformat(),
+            "parts": request.parts,
         }
     )
 
@@ -42,7 +43,14 @@ def request_from(text: str) -> ReportRequest:
         evidence={k: Evidence(**e) for k, e in found["evidence"].items()},
     )
     generated = datetime.fromisoformat(found["generated"])
-    return ReportRequest(assessment, found["language"], Path(found["out"]), generated)
+    parts = found["parts"]
+    return ReportRequest(
+        assessment,
+        found["language"],
+        Path(found["out"]),
+        generated,
+        None if parts is None else tuple(parts),
+    )
 
 
 def message(**facts: object) -> str:

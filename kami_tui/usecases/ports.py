@@ -216,6 +216,8 @@ class ReportRequest:
     out: Path
     generated: datetime
     """Time printed on the report (``SOURCE_DATE_EPOCH`` if set)."""
+    parts: tuple[str, ...] | None = None
+    """Names of `report_parts`; None: the usual report, whole."""
 
 
 Progress = Callable[[str, int, int], None]
@@ -234,7 +236,32 @@ class Reports(Protocol):
         """Writes the PDF whole or not at all; gives back where it is.
 
         Raises:
-            ReportFailed: with `reason` ``no_pango``, ``cancelled``, ``unwritable``, ``template``
-                or ``failed``.
+            ReportFailed: with `reason` ``no_pango``, ``cancelled``, ``unwritable``, ``template``,
+                ``empty`` or ``failed``.
         """
         ...
+
+
+class Desktop(Protocol):
+    """The programs around ours, for people who sit at a screen. Blocking; call it from a worker."""
+
+    def can_open(self) -> bool:
+        """Whether there is a screen to show a file on, and something that opens files there."""
+        ...
+
+    def open(self, path: Path) -> bool:
+        """Shows a file or a folder in the system's own program, which lives on without us.
+
+        Gives back whether it was taken; never raises.
+        """
+        ...
+
+
+class NoDesktop:
+    """A `Desktop` where there is none."""
+
+    def can_open(self) -> bool:
+        return False
+
+    def open(self, path: Path) -> bool:
+        return False

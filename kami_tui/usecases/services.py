@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +16,8 @@ from kami_tui.usecases.ports import (
     EvidenceFiles,
     Reports,
     StatusWords,
+    Desktop,
+    NoDesktop,
     Workspace,
 )
 
@@ -62,6 +64,7 @@ class Services:
     usual_instrument: str = "kami-5.0"
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    desktop: Desktop = field(default_factory=NoDesktop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

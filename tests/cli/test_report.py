@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kami_tui import main as program
+from kami_tui.cli.completion import part_names
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.usecases.report_parts import NAMES
 
 
 class Printer:
@@ -96,3 +98,47 @@ def test_is_never_written_over_the_workspace(quick, printer, example, tmp_path):
     before = db.read_bytes()
     assert quick("--db", db, "report", new, "--out", db).code == 2
     assert db.read_bytes() == before
+
+
+def test_prints_the_parts_that_are_named(quick, printer, example):
+    def parts(*words):
+        quick("report", example, "--out", "x.pdf", *words)
+        return printer.requests[-1].parts
+
+    assert parts() is None
+    assert parts("--parts", "areas,result") == ("result", "areas")
+    assert parts("--parts", "areas", "--parts", " Result ,") == ("result", "areas")
+    whole = parts("--without", "method, register")
+    assert {"cover", "areas", "about"} <= set(whole)
+    assert not {"method", "register"} & set(whole)
+    assert parts("--parts", "result,areas", "--without", "areas") == ("result",)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--parts", "resul"], "Did you mean 'result'?"),
+        (["--without", "metod"], "Did you mean 'method'?"),
+        (["--parts", "xyzzy"], "The parts are: cover, result,"),
+        (["--parts", "result", "--without", "result"], "No part of the report is left"),
+        (["--parts", ","], "No part of the report is left"),
+    ],
+)
+def test_a_part_that_does_not_exist_is_refused_before_any_work(
+    quick, printer, example, words, said
+):
+    done = quick("report", example, "--out", "x.pdf", *words)
+    assert (done.code, done.out, printer.requests) == (2, "", [])
+    assert said in done.err
+
+
+def test_help_names_every_part(quick):
+    told = quick("report", "--help").out
+    for name in NAMES:
+        assert name in told
+
+
+def test_the_shell_completes_parts_after_a_comma():
+    assert part_names("me") == ["method"]
+    assert part_names("result,a") == ["result,areas", "result,about"]
+    assert "result,result" not in part_names("result,")

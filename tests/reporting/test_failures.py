@@ -289,6 +289,8 @@ def test_an_unreadable_request_is_answered(toy, templates: Path) -> None:
 def test_a_request_survives_the_way_to_the_worker(request_to, example, tmp_path: Path) -> None:
     request = replace(request_to(tmp_path / "ü \ud800.pdf"), assessment=example)
     assert wire.request_from(wire.request_text(request)) == request
+    in_part = replace(request, parts=("result", "areas"))
+    assert wire.request_from(wire.request_text(in_part)) == in_part
 
 
 def test_doctor_finds_what_is_needed_here(templates: Path, tmp_path: Path) -> None:

@@ -14,13 +14,8 @@ from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
-from kami_tui.tui.messages import AreaPicked, EvidenceWanted, ItemPicked, NoteWanted, StatusPicked
-from kami_tui.tui.screens.base import KamiScreen
-from kami_tui.tui.screens.evidence import EvidenceDialog
-from kami_tui.tui.screens.find import FindDialog
-from kami_tui.tui.screens.note import NoteDialog
-from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.summary import SummaryScreen
+from kami_tui.tui.messages import AreaPicked, ItemPicked, StatusPicked
+from kami_tui.tui.screens.walker_windows import WalkerWindows
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
 from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.head import Head
@@ -30,7 +25,7 @@ from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 
-class WalkerScreen(KamiScreen[None]):
+class WalkerScreen(WalkerWindows):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
@@ -110,10 +105,6 @@ class WalkerScreen(KamiScreen[None]):
         return [(" ".join(keys), self.tr("answer"))]
 
     @property
-    def place(self) -> str:
-        return self.desk.place
-
-    @property
     def area(self) -> str:
         return self.session.area_of(self.place).id
 
@@ -160,7 +151,7 @@ class WalkerScreen(KamiScreen[None]):
         option = self.session.instrument.option(place, status)
         if option and option.needs_note and not self.session.answer_to(place).note.strip():
             prompt = self.tr('Why is the answer "{answer}"?', answer=self.tr.text(option.label))
-            self._edit_note(prompt)
+            self.edit_note(prompt)
 
     def record(self, changes: tuple[Change, ...]) -> None:
         self.desk.record(changes)
@@ -233,54 +224,7 @@ class WalkerScreen(KamiScreen[None]):
     def _item_clicked(self, event: ItemPicked) -> None:
         self.go_to(event.item)
 
-    # -- other windows --------------------------------------------------------------------
-
-    @on(NoteWanted)
-    def action_note(self) -> None:
-        self._edit_note(self.tr("Note on item {item}", item=self.place))
-
-    def _edit_note(self, prompt: str) -> None:
-        self.app.push_screen(NoteDialog(self.desk, self.place, prompt), self._returned)
-
-    @on(EvidenceWanted)
-    def action_evidence(self) -> None:
-        self.app.push_screen(EvidenceDialog(self.desk, self.place), self._returned)
-
-    def action_register(self) -> None:
-        from kami_tui.tui.screens.register import RegisterScreen
-
-        self.app.push_screen(RegisterScreen(self.desk), self._registered)
-
-    def _registered(self, item: str | None) -> None:
-        self._found(item)
-        self.show()
-
-    def action_find(self) -> None:
-        self.app.push_screen(FindDialog(self.session), self._found)
-
-    def action_jump(self) -> None:
-        self.app.push_screen(FindDialog(self.session, by_id=True), self._found)
-
-    def _found(self, item: str | None) -> None:
-        if item:
-            self.go_to(item)
-
-    def action_summary(self) -> None:
-        self.app.push_screen(SummaryScreen(self.session), self._found)
-
-    def action_profile(self) -> None:
-        self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)
-
-    def _profiled(self, values: dict[str, str] | None) -> None:
-        if values:
-            self.record(self.session.set_profile(**values))
-            self.query_one(Head).show()
-
-    def _returned(self, _nothing: object = None) -> None:
-        self.show()
-
-    def action_report(self) -> None:
-        self.kami.ask_report(self.session)
+    # -- the window itself ----------------------------------------------------------------
 
     def action_panel(self) -> None:
         """In a narrow window: the standing in place of the question, and back."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+from kami_tui.usecases.keys import KeyScreen
+from kami_tui.usecases.ports import (
+    AnswerLines,
+    AssessmentFiles,
+    Editions,
+    Reports,
+    SettingsFile,
+    Workspace,
+)
+from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -52,6 +61,9 @@ class Services:
     usual_instrument: str = "kami-5.0"
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    settings: Settings = field(default_factory=Settings)
+    settings_file: SettingsFile | None = None
+    """None: nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +76,5 @@ class CommandServices(Services):
     """Reads many answers from one stream; given the edition of lines that name none."""
     read_edition: Callable[[Path], Instrument]
     """The edition in a folder, for its author. Raises BadInput with every problem."""
+    key_screens: Callable[[], tuple[KeyScreen, ...]]
+    """What keys do, screen by screen. Imports the terminal program."""

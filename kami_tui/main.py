@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from kami_tui.domain.answers import Assessment
     from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
-    from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, StatusWords
+    from kami_tui.usecases.keys import KeyScreen
+    from kami_tui.usecases.ports import (
+        AnswerLines,
+        AssessmentFiles,
+        Editions,
+        SettingsFile,
+        StatusWords,
+    )
     from kami_tui.usecases.services import CommandServices, Health, Services
+    from kami_tui.usecases.settings import Settings
 
 WORKER = "report-worker"
 """What `reporting.apart` starts this program with; not a command for people."""
@@ -34,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         from kami_tui.cli.entry import run_cli
 
-        return run_cli(arguments, wire, open_terminal)
+        return run_cli(arguments, wire, open_terminal, _settings_file())
     except KeyboardInterrupt:  # while modules were being imported
         sys.stderr.write("\n")
         return 130
@@ -49,10 +57,11 @@ def _version() -> int:
     return 0
 
 
-def wire(database: str | None, language: str) -> CommandServices:
+def wire(database: str | None, language: str, settings: Settings | None = None) -> CommandServices:
     """Adapters for this run. Opens nothing and imports no room: each is made on first use."""
     from kami_tui.resources import data_home
     from kami_tui.usecases.services import CommandServices
+    from kami_tui.usecases.settings import Settings
 
     home = data_home(os.environ)
     editions: Any = Later(_editions)
@@ -77,6 +86,9 @@ def wire(database: str | None, language: str) -> CommandServices:
         lines=lambda edition: _lines(editions, edition),
         read_edition=_read_edition,
         statuses=_statuses,
+        settings=settings or Settings(language),
+        settings_file=_settings_file(),
+        key_screens=_key_screens,
     )
 
 
@@ -115,6 +127,19 @@ class Later:
             if self._made is None:
                 self._made = self._make()
         return getattr(self._made, name)
+
+
+def _settings_file() -> SettingsFile:
+    from kami_tui.loading.settings_file import SettingsToml
+    from kami_tui.resources import data_home
+
+    return SettingsToml(data_home(os.environ) / "settings.toml")
+
+
+def _key_screens() -> tuple[KeyScreen, ...]:
+    from kami_tui.tui.catalogue import key_screens
+
+    return key_screens()
 
 
 def _editions() -> Library:

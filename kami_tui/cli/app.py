@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from kami_tui.cli import answer, assessments, check, doctor, report, scoring, terminal
+from kami_tui.cli import (
+    answer,
+    assessments,
+    check,
+    doctor,
+    report,
+    scoring,
+    settings,
+    terminal,
+)  # fmt: skip
 from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
 from kami_tui.i18n.translator import N_, Translator
 
@@ -122,6 +131,16 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
         N_("kami check\nkami check my-editions/kami-5.1"),
     ),
     (
+        "settings",
+        settings.settings,
+        N_("Tells which settings are in force and from where, and what keys do."),
+        N_(
+            "kami settings                       what is in force, and mistakes in the file\n"
+            "kami settings --init                write the documented file, to be edited\n"
+            "kami settings --keys                every action with its present keys"
+        ),
+    ),
+    (
         "doctor",
         doctor.doctor,
         N_("Tells what is installed, where the data is, and how to mend what does not work."),
@@ -144,7 +163,7 @@ START = N_(
     "kami report kota.yaml --out kota.pdf\n"
     "kami doctor                         if something does not work\n"
     "\n"
-    "Environment: KAMI_HOME (data directory), KAMI_DB, KAMI_LANG, KAMI_USER, NO_COLOR."
+    "Environment: KAMI_HOME (data directory), KAMI_DB, KAMI_LANG, KAMI_USER, KAMI_ASCII, NO_COLOR."
 )
 
 
@@ -159,6 +178,16 @@ def root(
     lang: Annotated[
         str | None, typer.Option(metavar="id|en", help=N_("Language (KAMI_LANG; id if not set)."))
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dark|light|contrast|mono",
+            help=N_("Look of the terminal program (NO_COLOR: mono)."),
+        ),
+    ] = None,
+    ascii: Annotated[
+        bool, typer.Option("--ascii", help=N_("Draws with ASCII signs only (KAMI_ASCII)."))
+    ] = False,
     json: Annotated[
         bool,
         typer.Option(

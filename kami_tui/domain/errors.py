@@ -94,3 +94,9 @@ class ReportFailed(KamiError):
     """No PDF was made; nothing was left behind. Facts: reason (stable word), detail."""
 
     code = "report_failed"
+
+
+class SettingsUnwritable(KamiError):
+    """The settings file is as it was. Facts: file, detail (in the words of the system)."""
+
+    code = "settings_unwritable"

@@ -251,7 +251,36 @@ ANSWERS: dict[str, Sentence] = {
     "unknown_evidence": (N_("the evidence register has no '{key}'"), None),
 }
 
-PROBLEMS: dict[str, Sentence] = {**FILES, **SHAPE, **EDITION, **ANSWERS}
+SETTINGS: dict[str, Sentence] = {
+    "toml_syntax": (
+        N_("this is not valid TOML: {detail}"),
+        N_('texts stand in quotation marks (theme = "dark"), and each name stands there once'),
+    ),
+    "unknown_action": (N_("there is no action '{name}'"), None),
+    "no_key": (
+        N_("'{action}' would have no key"),
+        N_("write one, or delete the line: then it has its usual keys"),
+    ),
+    "bad_key": (N_("'{key}' is no key"), None),
+    "key_never_arrives": (
+        N_("'{key}' cannot be the key of '{action}': terminals send it as another key"),
+        N_("choose another one, such as a function key"),
+    ),
+    "key_types": (
+        N_("'{key}' cannot be the key of '{action}': it is needed for typing there"),
+        N_("choose a function key, or one with ctrl"),
+    ),
+    "key_answers": (
+        N_("'{key}' cannot be the key of '{action}': it gives an answer there"),
+        N_("choose a key other than a b c n and the digits"),
+    ),
+    "key_taken": (
+        N_("'{key}' cannot be the key of '{action}': on the same screen it is that of '{other}'"),
+        N_("choose another one, or give '{other}' another key too"),
+    ),
+}
+
+PROBLEMS: dict[str, Sentence] = {**FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS}
 
 KINDS: dict[str, str] = {
     "text": N_("a text"),
@@ -262,6 +291,7 @@ KINDS: dict[str, str] = {
     "nothing": N_("nothing"),
     "translated": N_("a text in both languages (id and en)"),
     "number_or_rule": N_("a number or a rule"),
+    "keys": N_("a key in quotes, or a list of them"),
 }
 
 JSON_FAULTS: dict[str, str] = {

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -24,12 +25,15 @@ from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
+from kami_tui.tui.filters import GREYS, filters_for
 from kami_tui.tui.keyboard import Keyboard
+from kami_tui.tui.keys import key_of
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
-from kami_tui.tui.themes import DARK, LIGHT, THEMES
+from kami_tui.tui.themes import THEMES
+from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
 if TYPE_CHECKING:
@@ -47,14 +51,28 @@ class KamiApp(App[int]):
     TITLE = "Indeks KAMI"
     COMMANDS = {Actions}  # noqa: RUF012 - Textual's own way to declare them
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", N_("help")),
-        Binding("L", "language", N_("English / Indonesian"), show=False),
+        Binding("question_mark", "help", N_("help"), id="app.help"),
+        Binding("L", "language", N_("English / Indonesian"), show=False, id="app.language_too"),
         # Function keys reach the program through windows and from within text fields.
-        Binding("f1", "help", N_("help"), show=False, priority=True),
-        Binding("f3", "language", N_("English / Indonesian"), show=False, priority=True),
-        Binding("f4", "theme", N_("light / dark"), show=False, priority=True),
-        Binding("ctrl+p", "command_palette", N_("all actions by name"), show=False, priority=True),
-        Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True),
+        Binding("f1", "help", N_("help"), show=False, priority=True, id="app.help_always"),
+        Binding(
+            "f3",
+            "language",
+            N_("English / Indonesian"),
+            show=False,
+            priority=True,
+            id="app.language",
+        ),
+        Binding("f4", "theme", N_("another look"), show=False, priority=True, id="app.theme"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            N_("all actions by name"),
+            show=False,
+            priority=True,
+            id="app.palette",
+        ),
+        Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True, id="app.quit"),
     ]
 
     save_state: reactive[SaveState | None] = reactive(None)
@@ -76,14 +94,18 @@ class KamiApp(App[int]):
         self.holds = 0
         """How many are under way that keys must wait for."""
         self.keyboard = Keyboard(self, super().on_event)
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.wishes = Wishes(services)
+        self.ascii = services.settings.ascii
+        """Whether only plain signs may be drawn."""
+        self.look = services.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
         return WorkspaceScreen()
 
     def on_mount(self) -> None:
+        self.set_keymap(self.wishes.keymap)
         if not self.is_headless:
             self._heed_signals()
 
@@ -91,6 +113,8 @@ class KamiApp(App[int]):
         """Called by the list once it stands on the screen: opening the store imports much."""
         self.open_workspace()  # first, so that what was typed before waits for the list
         self.run_worker(self.keyboard.run(), group="keyboard")
+        if said := self.wishes.complaint(self.tr):
+            self.notify(said, severity="warning", markup=False, timeout=15)
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is still opening when the program ends is given no widgets: they are not
@@ -103,7 +127,7 @@ class KamiApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go in single file; only the wish to quit overtakes them."""
         fresh = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
-        if fresh and not (isinstance(event, events.Key) and event.key == "ctrl+q"):
+        if fresh and not (isinstance(event, events.Key) and event.key in self.wishes.quit_keys):
             self.keyboard.put(event)
         else:
             await super().on_event(event)
@@ -281,6 +305,7 @@ class KamiApp(App[int]):
         with suppress(Exception):  # all is durable; a store that hangs must not hold us here
             async with asyncio.timeout(2):
                 await self.offstage(self.services.workspace.close)
+                await self.wishes.written()
         self.exit(code, return_code=code)
 
     def _heed_signals(self) -> None:
@@ -389,10 +414,38 @@ class KamiApp(App[int]):
             if isinstance(screen, Speaking):
                 screen.retranslate()
                 screen.refresh_bindings()
+        self._remember("language", self.tr.language)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is to be copied: many press it in order to leave."""
-        self.say(self.tr("Ctrl+Q ends the program."))
+        key = key_of(self.screen, "app.quit")
+        self.say(self.tr("{key} ends the program.", key=key.title() if key[1:] else key))
+
+    # -- looks ----------------------------------------------------------------------------
+
+    @property
+    def look(self) -> str:
+        """The theme, by the name that settings have for it."""
+        return next(name for name, theme in THEMES.items() if theme.name == self.theme)
+
+    @look.setter
+    def look(self, name: str) -> None:
+        self.theme = THEMES[name].name
+
+    def watch_theme(self) -> None:
+        self.no_color = self.look == "mono"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
+        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
+        return [*theirs, *filters_for(self.look, ascii=self.ascii)]
 
     def action_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        names = list(THEMES)
+        self.look = names[(names.index(self.look) + 1) % len(names)]
+        self._remember("theme", self.look)
+
+    @work(group="settings")
+    async def _remember(self, name: str, value: str) -> None:
+        if said := await self.wishes.remember(name, value, self.tr):
+            self.say(said, "warning")

@@ -1,4 +1,4 @@
-"""Two calm looks. Accent is for where one is, amber for what is missing, red for what is wrong."""
+"""Four looks. Accent is for where one is, amber for what is missing, red for what is wrong."""
 
 from __future__ import annotations
 
@@ -82,4 +82,77 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="kami-contrast",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    foreground="#ffffff",
+    primary="#5cf0ff",
+    secondary="#b8d4ff",
+    accent="#5cf0ff",
+    warning="#ffd84a",
+    error="#ff9d9d",
+    success="#7cff7c",
+    variables={
+        "text": "#ffffff",
+        "text-muted": "#d6d6d6",
+        "text-disabled": "#bdbdbd",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-foreground": "#000000",
+        "block-cursor-blurred-background": "#ffffff",
+        "block-cursor-blurred-text-style": "none",
+        "block-hover-background": "#333333",
+        "border": "#ffffff",
+        "border-blurred": "#ffffff",
+        "bar": "#5cf0ff",
+        "bar-rest": "#4d4d4d",
+        "scrollbar": "#bdbdbd",
+        "scrollbar-hover": "#d6d6d6",
+        "scrollbar-active": "#ffffff",
+        "scrollbar-background": "#1c1c1c",
+        "scrollbar-background-hover": "#1c1c1c",
+        "scrollbar-background-active": "#1c1c1c",
+        "link-color": "#ffffff",
+        "link-style": "none",
+    },
+)
+
+BAR, BAR_REST = "#010203", "#010204"
+"""Colours no one sees: by them `filters.Colourless` knows a bar."""
+MONO = Theme(
+    name="kami-mono",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    foreground="#ffffff",
+    primary="#ffffff",
+    secondary="#ffffff",
+    accent="#ffffff",
+    warning="#ffffff",
+    error="#ffffff",
+    success="#ffffff",
+    variables={
+        **CONTRAST.variables,
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#000000",
+        "block-cursor-text-style": "bold reverse",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#000000",
+        "block-cursor-blurred-text-style": "reverse",
+        "block-hover-background": "#000000",
+        "input-cursor-text-style": "reverse",
+        "bar": BAR,
+        "bar-rest": BAR_REST,
+    },
+)
+SIGNS = {BAR: "█", BAR_REST: "░"}
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "mono": MONO}
+"""By the names settings have for them, in the order one goes through them."""

@@ -12,6 +12,7 @@ from kami_tui.domain.answers import Assessment, Change, Profile
 
 if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
     from kami_tui.domain.scorer import Scorer
+    from kami_tui.usecases.settings import SettingsText
 
 
 class Editions(Protocol):
@@ -265,3 +266,30 @@ class NoDesktop:
 
     def open(self, path: Path) -> bool:
         return False
+
+
+class SettingsFile(Protocol):
+    """The one file a person's settings stand in. It may not be there; nothing makes it unasked."""
+
+    place: Path
+
+    def read(self) -> SettingsText:
+        """What stands in it; what cannot be read is told in its `problems`. Never raises."""
+        ...
+
+    def begin(self) -> bool:
+        """Writes the documented file if there is none; whether it did.
+
+        Raises:
+            SettingsUnwritable: it could not.
+        """
+        ...
+
+    def remember(self, name: str, value: str | bool) -> None:
+        """Changes one value; everything else in the file stays, comments too.
+
+        Raises:
+            BadInput: there are mistakes in it; it was left as it is.
+            SettingsUnwritable: it could not be written; it is as it was.
+        """
+        ...

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.usecases.keys import KeyScreen
 from kami_tui.usecases.ports import (
     AnswerLines,
     AssessmentFiles,
+    Desktop,
     Editions,
     EvidenceFiles,
-    Reports,
-    StatusWords,
-    Desktop,
     NoDesktop,
+    Reports,
+    SettingsFile,
+    StatusWords,
     Workspace,
 )
+from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -65,6 +68,9 @@ class Services:
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     desktop: Desktop = field(default_factory=NoDesktop)
+    settings: Settings = field(default_factory=Settings)
+    settings_file: SettingsFile | None = None
+    """None: nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +85,5 @@ class CommandServices(Services):
     """The edition in a folder, for its author. Raises BadInput with every problem."""
     statuses: Callable[[Instrument], StatusWords]
     """How statuses of an edition may be written, as in an answers file."""
+    key_screens: Callable[[], tuple[KeyScreen, ...]]
+    """What keys do, screen by screen. Imports the terminal program."""

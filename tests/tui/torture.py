@@ -84,12 +84,15 @@ def _new(database: Path) -> str:
         workspace.close()
 
 
-def _walk_and_kill(
-    home: Path, id: str, seen: Seen, chance: random.Random, longest: float
-) -> None:
+def _walk_and_kill(home: Path, id: str, seen: Seen, chance: random.Random, longest: float) -> None:
     terminal = RealTerminal(
         [sys.executable, "-m", "kami_tui", "open", id],
-        {"KAMI_HOME": str(home), "PYTHONPATH": str(ROOT), "KAMI_LANG": "id", "KAMI_USER": "petugas"},
+        {
+            "KAMI_HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "KAMI_LANG": "id",
+            "KAMI_USER": "petugas",
+        },
         on_picture=seen.look,
     )
     try:

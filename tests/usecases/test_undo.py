@@ -27,7 +27,8 @@ def empty() -> Session:
 
 
 def test_a_step_can_be_taken_back_after_a_restart_and_done_again_after_another():
-    session, journal = empty(), []
+    session = empty()
+    journal: list[Change] = []
     journal += session.set_status("2.1", "3")
     journal += session.add_evidence(DECREE, "2.1")
     whole = session.assessment
@@ -57,7 +58,8 @@ def test_a_section_answered_at_once_is_taken_back_at_once_after_a_restart():
 
 
 def test_a_note_saved_while_it_was_typed_is_one_step_after_a_restart():
-    session, journal = empty(), []
+    session = empty()
+    journal: list[Change] = []
     journal += session.set_note("2.1", "ab")
     journal += session.set_note("2.1", "abc", joined=True)
     session = reopened(session, journal)
@@ -103,7 +105,8 @@ def test_the_way_back_is_long_but_bounded():
 @settings(max_examples=60, deadline=None)
 @given(st.lists(STEPS, max_size=20), st.integers(0, 20))
 def test_a_restart_at_any_moment_changes_nothing_of_what_can_be_taken_back(steps, at):
-    here, there, journal = empty(), empty(), []
+    here, there = empty(), empty()
+    journal: list[Change] = []
     for n, step in enumerate(steps):
         if n == at:
             there = reopened(there, journal)

@@ -33,14 +33,14 @@ class EvidenceDialog(KamiDialog[None], Documents[None]):
 
     CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("attach / detach"), priority=True),
-        Binding("n", "new", N_("new document")),
-        Binding("escape,q", "dismiss(None)", N_("done")),
-        Binding("o", "edit", N_("correct")),
-        Binding("delete,backspace", "remove", N_("take out of the register")),
-        Binding("space", "choose", N_("attach / detach"), show=False),
-        Binding("j", "move(1)", N_("down"), show=False),
-        Binding("k", "move(-1)", N_("up"), show=False),
+        Binding("enter", "choose", N_("attach / detach"), priority=True, id="evidence.choose"),
+        Binding("n", "new", N_("new document"), id="evidence.new"),
+        Binding("escape,q", "dismiss(None)", N_("done"), id="evidence.done"),
+        Binding("o", "edit", N_("correct"), id="evidence.edit"),
+        Binding("delete,backspace", "remove", N_("take out of the register"), id="evidence.remove"),
+        Binding("space", "choose", N_("attach / detach"), show=False, id="evidence.tick"),
+        Binding("j", "move(1)", N_("down"), show=False, id="evidence.down"),
+        Binding("k", "move(-1)", N_("up"), show=False, id="evidence.up"),
     ]
 
     def __init__(self, desk: Desk, item: str) -> None:
@@ -81,7 +81,10 @@ class EvidenceDialog(KamiDialog[None], Documents[None]):
             )  # fmt: skip
         examples = self._examples()
         if examples:
-            heading = "\n" + self.tr("Examples for this item; enter begins a document with it")
+            heading = "\n" + self.tr(
+                "Examples for this item; {key} begins a document with it",
+                key=self.key("evidence.choose"),
+            )
             rows.append(Option(Content.styled(heading, words.MUTED), disabled=True))
             rows += [
                 Option(Content.assemble(("  + ", "bold $accent"), e), id=f"example-{n}")

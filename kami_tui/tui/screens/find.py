@@ -25,11 +25,12 @@ MOST = 60
 
 class FindDialog(KamiDialog[str | None]):
     CSS_PATH = "dialogs.tcss"
+    TYPING = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("go there"), priority=True),
-        Binding("down", "move(1)", N_("down"), priority=True),
-        Binding("up", "move(-1)", N_("up"), priority=True),
-        Binding("escape", "dismiss(None)", N_("close")),
+        Binding("enter", "choose", N_("go there"), priority=True, id="find.choose"),
+        Binding("down", "move(1)", N_("down"), priority=True, id="find.down"),
+        Binding("up", "move(-1)", N_("up"), priority=True, id="find.up"),
+        Binding("escape", "dismiss(None)", N_("close"), id="find.close"),
     ]
 
     def __init__(self, session: Session, *, by_id: bool = False) -> None:

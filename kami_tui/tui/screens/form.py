@@ -22,12 +22,13 @@ class Form(Speaking[dict[str, str] | None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-broad")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "save", N_("save"), priority=True),
-        Binding("escape", "cancel", N_("cancel")),
-        Binding("down", "app.focus_next", N_("next field"), show=False),
-        Binding("up", "app.focus_previous", N_("previous field"), show=False),
+        Binding("f2", "save", N_("save"), priority=True, id="form.save"),
+        Binding("escape", "cancel", N_("cancel"), id="form.cancel"),
+        Binding("down", "app.focus_next", N_("next field"), show=False, id="form.next"),
+        Binding("up", "app.focus_previous", N_("previous field"), show=False, id="form.previous"),
     ]
     FIELDS: ClassVar[tuple[FieldSpec, ...]] = ()
+    TYPING = True
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__()
@@ -53,8 +54,8 @@ class Form(Speaking[dict[str, str] | None]):
     def retranslate(self) -> None:
         for field in self.query(Field):
             field.show(self.tr)
-        self.query_one("#save", Button).label = button(self.tr("Save"), "F2")
-        self.query_one("#cancel", Button).label = button(self.tr("Cancel"), "esc")
+        self.query_one("#save", Button).label = button(self.tr("Save"), self.key("form.save"))
+        self.query_one("#cancel", Button).label = button(self.tr("Cancel"), self.key("form.cancel"))
 
     @property
     def values(self) -> dict[str, str]:

@@ -48,9 +48,10 @@ class ReportProgress(Message):
 class ReportDialog(KamiDialog[None]):
     CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
     AUTO_FOCUS = "#make"
+    TYPING = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "make", N_("make the report"), priority=True),
-        Binding("escape", "close", N_("cancel")),
+        Binding("f2", "make", N_("make the report"), priority=True, id="report.make"),
+        Binding("escape", "close", N_("cancel"), id="report.close"),
     ]
 
     def __init__(self, assessment: Assessment) -> None:
@@ -88,8 +89,10 @@ class ReportDialog(KamiDialog[None]):
         self.query_one(".title", Static).update(tr("Report (PDF)"))
         self.query_one("#language-label", Static).update(tr("Language"))
         self.query_one(Field).show(tr)
-        self.query_one("#make", Button).label = button(tr("Make the report"), "F2")
-        self.query_one("#close", Button).label = button(tr("Close"), "esc")
+        self.query_one("#make", Button).label = button(
+            tr("Make the report"), self.key("report.make")
+        )
+        self.query_one("#close", Button).label = button(tr("Close"), self.key("report.close"))
         self._say(self._note)
 
     def _say(self, note: Content) -> None:

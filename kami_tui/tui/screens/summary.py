@@ -31,11 +31,17 @@ class SummaryScreen(KamiScreen[str | None]):
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "unanswered", N_("first unanswered")),
-        Binding("r", "report", N_("report")),
-        Binding("q,escape,s", "dismiss(None)", N_("back")),
-        Binding("pagedown,down,space,j", "scroll(1)", N_("scroll down"), show=False),
-        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False),
+        Binding("u", "unanswered", N_("first unanswered"), id="summary.unanswered"),
+        Binding("r", "report", N_("report"), id="summary.report"),
+        Binding("q,escape,s", "dismiss(None)", N_("back"), id="summary.back"),
+        Binding(
+            "pagedown,down,space,j",
+            "scroll(1)",
+            N_("scroll down"),
+            show=False,
+            id="summary.scroll_down",
+        ),
+        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False, id="summary.scroll_up"),
     ]
 
     def __init__(self, session: Session) -> None:

@@ -30,34 +30,43 @@ class WalkerScreen(WalkerWindows):
 
     CSS_PATH = "walker.tcss"
     AUTO_FOCUS = None
+    ANSWERS = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-medium"), (118, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "retry", N_("save now")),  # offered only in trouble: then it is first
-        Binding("down,j,space,enter", "step(1)", N_("next"), key_display="down"),
-        Binding("u", "unanswered(1)", N_("next gap")),
-        Binding("t,m", "note", N_("note")),
-        Binding("e", "evidence", N_("evidence")),
-        Binding("v", "panel", N_("standing")),
-        Binding("s", "summary", N_("summary")),
-        Binding("right_square_bracket,right", "step_area(1)", N_("next area")),
-        Binding("slash", "find", N_("search")),
-        Binding("z", "undo", N_("undo")),
-        Binding("r", "report", N_("report")),
-        Binding("q,escape", "leave", N_("back")),
-        Binding("y,Z", "redo", N_("redo")),
-        Binding("g", "jump", N_("go to item")),
-        Binding("p", "profile", N_("profile")),
-        Binding("up,k", "step(-1)", N_("previous"), key_display="up"),
-        Binding("left_square_bracket,left", "step_area(-1)", N_("previous area")),
-        Binding("U", "unanswered(-1)", N_("previous gap")),
-        Binding("w", "without_evidence", N_("next without evidence")),
-        Binding("backspace,delete", "take_back", N_("take the answer back")),
+        # Offered only in trouble: then it is first.
+        Binding("ctrl+r", "retry", N_("save now"), id="walker.retry"),
+        Binding("down,j,space,enter", "step(1)", N_("next"), key_display="down", id="walker.next"),
+        Binding("u", "unanswered(1)", N_("next gap"), id="walker.next_unanswered"),
+        Binding("t,m", "note", N_("note"), id="walker.note"),
+        Binding("e", "evidence", N_("evidence"), id="walker.evidence"),
+        Binding("v", "panel", N_("standing"), id="walker.standing"),
+        Binding("s", "summary", N_("summary"), id="walker.summary"),
+        Binding(
+            "right_square_bracket,right", "step_area(1)", N_("next area"), id="walker.next_area"
+        ),
+        Binding("slash", "find", N_("search"), id="walker.find"),
+        Binding("z", "undo", N_("undo"), id="walker.undo"),
+        Binding("r", "report", N_("report"), id="walker.report"),
+        Binding("q,escape", "leave", N_("back"), id="walker.back"),
+        Binding("y,Z", "redo", N_("redo"), id="walker.redo"),
+        Binding("g", "jump", N_("go to item"), id="walker.jump"),
+        Binding("p", "profile", N_("profile"), id="walker.profile"),
+        Binding("up,k", "step(-1)", N_("previous"), key_display="up", id="walker.previous"),
+        Binding(
+            "left_square_bracket,left",
+            "step_area(-1)",
+            N_("previous area"),
+            id="walker.previous_area",
+        ),
+        Binding("U", "unanswered(-1)", N_("previous gap"), id="walker.previous_unanswered"),
+        Binding("w", "without_evidence", N_("next without evidence"), id="walker.without_evidence"),
+        Binding("backspace,delete", "take_back", N_("take the answer back"), id="walker.take_back"),
         Binding("l", "register", N_("evidence register"), id="walker.register"),
-        Binding("pagedown", "scroll(1)", N_("scroll down"), show=False),
-        Binding("pageup", "scroll(-1)", N_("scroll up"), show=False),
-        Binding("home", "edge(0)", N_("first item of the area"), show=False),
-        Binding("end", "edge(-1)", N_("last item of the area"), show=False),
+        Binding("pagedown", "scroll(1)", N_("scroll down"), show=False, id="walker.scroll_down"),
+        Binding("pageup", "scroll(-1)", N_("scroll up"), show=False, id="walker.scroll_up"),
+        Binding("home", "edge(0)", N_("first item of the area"), show=False, id="walker.first"),
+        Binding("end", "edge(-1)", N_("last item of the area"), show=False, id="walker.last"),
     ]
 
     def __init__(self, desk: Desk) -> None:

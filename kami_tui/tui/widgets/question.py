@@ -12,6 +12,7 @@ from kami_tui.domain.answers import Evidence
 from kami_tui.domain.instrument import Item
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.keys import key_of
 from kami_tui.tui.messages import EvidenceWanted, NoteWanted
 from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.put import put_or_hide
@@ -36,10 +37,12 @@ class Question(VerticalScroll, can_focus=False):
         self._put("item-text", Content(tr.text(item.text)))
         worth = session.scorer.points[session.scorer.position[item_id]]
         self.query_one(Choices).show(words.options_of(session, item_id), worth, answer.status, tr)
-        self._put("item-state", state(session, item_id, tr))
-        self._put("note", note(answer.note, tr))
+        keys = {n: key_of(self, f"walker.{n}") for n in ("note", "evidence")}
+        self._put("item-state", state(session, item_id, keys["note"], tr))
+        self._put("note", note(answer.note, keys["note"], tr))
         entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
-        self._put("evidence", evidence([(k, e) for k, e in entries if e], tr))
+        found = [(k, e) for k, e in entries if e]
+        self._put("evidence", evidence(found, keys["evidence"], tr))
         self._put("aids", aids(session, item, tr))
 
     def _put(self, which: str, content: Content) -> None:
@@ -66,8 +69,8 @@ def head(session: Session, item: Item, tr: Translator) -> Content:
     return Content("\n").join(lines)
 
 
-def state(session: Session, item_id: str, tr: Translator) -> Content:
-    """What must be said about the present answer."""
+def state(session: Session, item_id: str, key: str, tr: Translator) -> Content:
+    """What must be said about the present answer; `key` opens the note."""
     answer = session.answer_to(item_id)
     if answer.status is None:
         keys = [words.key_of(o.code) for o in words.options_of(session, item_id)]
@@ -77,7 +80,8 @@ def state(session: Session, item_id: str, tr: Translator) -> Content:
     option = session.instrument.option(item_id, answer.status)
     lines = []
     if option and option.needs_note and not answer.note.strip():
-        lines.append(Content.styled(tr("A reason is still needed: press t."), words.MISSING))
+        asked = tr("A reason is still needed: press {key}.", key=key)
+        lines.append(Content.styled(asked, words.MISSING))
     if not session.evaluation.counts(item_id):
         lines.append(
             Content.styled(
@@ -91,16 +95,17 @@ def state(session: Session, item_id: str, tr: Translator) -> Content:
     return Content("\n").join(lines)
 
 
-def note(text: str, tr: Translator) -> Content:
+def note(text: str, key: str, tr: Translator) -> Content:
     if not text:
-        return Content.assemble((tr("Note"), words.MUTED), "  ", (tr("none (t)"), "$text-disabled"))
+        none = tr("none ({key})", key=key)
+        return Content.assemble((tr("Note"), words.MUTED), "  ", (none, "$text-disabled"))
     return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(text)])
 
 
-def evidence(entries: list[tuple[str, Evidence]], tr: Translator) -> Content:
+def evidence(entries: list[tuple[str, Evidence]], key: str, tr: Translator) -> Content:
     if not entries:
         return Content.assemble(
-            (tr("Evidence"), words.MUTED), "  ", (tr("none (e)"), "$text-disabled")
+            (tr("Evidence"), words.MUTED), "  ", (tr("none ({key})", key=key), "$text-disabled")
         )
     lines = [Content.styled(tr("Evidence"), words.MUTED)]
     for key, entry in entries:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 
@@ -152,6 +154,15 @@ class TestNotesAndEvidence:
             "2.1": ["E1"],
             "2.2": ["E1"],
         }
+
+    def test_a_long_register_is_searched_and_only_read_when_asked_for(self, talk, quick, second):
+        name = quick("import", second).out.strip()
+        done = talk("answer", name, "--item", "2.1", stdin="e\ne /prosedur\ne /\n")
+        documents = quick("show", name, "--json").json["evidence"]
+        assert documents > 100
+        assert f"The register has {documents} documents." in done.out
+        found, whole = map(int, re.findall(r"(\d+) documents? found", done.out))
+        assert 0 < found < whole == documents
 
     def test_a_key_the_register_does_not_have_is_no_title(self, talk, quick, blank):
         done = talk("answer", blank, stdin="e E7\ne -E7\ne E1 E2\ne -\n")

@@ -43,6 +43,7 @@ VERBS = (
         (
             ("E3", N_("attaches document E3 of the register")),
             ("-E3", N_("detaches it")),
+            ("/SK", N_("searches the register; e / reads all of it")),
             (N_("TITLE"), N_("enters a new document and attaches it")),
         ),
     ),

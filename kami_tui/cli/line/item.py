@@ -11,6 +11,8 @@ from kami_tui.usecases.session import Session
 
 GLANCE = 300
 """Characters of a note that are read with its item; guidance reads all of it."""
+SHORT = 10
+"""Documents of the register that are read without being searched for."""
 
 
 def one_line(text: str) -> str:
@@ -119,16 +121,26 @@ class ItemReader:
     # -- evidence -------------------------------------------------------------------------
 
     def evidence(self, item_id: str) -> list[str]:
-        """The whole register: what is attached here first, and said so."""
+        """What is attached here; the rest of the register where it is short enough to listen to."""
         tr, register = self.tr, self._session.assessment.evidence
         attached = self._session.answer_to(item_id).evidence
         lines = [tr("{document}. Attached.", document=d) for d in self._attached(item_id)]
         if not attached:
             lines.append(tr("No evidence is attached to {item}.", item=item_id))
-        lines += [self.document(k, e) for k, e in register.items() if k not in attached]
         if not register:
-            lines.append(tr("The register is empty. e TITLE enters a document and attaches it."))
-        return lines
+            return [*lines, tr("The register is empty. e TITLE enters a document and attaches it.")]
+        rest = [k for k in register if k not in attached]
+        if len(rest) <= SHORT:
+            return lines + [self.document(k, register[k]) for k in rest]
+        said = tr("The register has {n} documents. e /WORDS finds them.", n=len(register))
+        return [*lines, said]
+
+    def documents(self, words: str) -> list[str]:
+        """Documents of the register that hold every word."""
+        parts = words.casefold().split()
+        said = [self.document(k, e) for k, e in self._session.assessment.evidence.items()]
+        found = [d for d in said if all(p in d.casefold() for p in parts)]
+        return [self.tr.plural("{n} document found.", "{n} documents found.", len(found)), *found]
 
     def links(self, changes: Iterable[Change]) -> list[str]:
         """What was attached and detached."""

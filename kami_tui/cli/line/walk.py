@@ -309,6 +309,8 @@ class Walk:
         item = self._here()
         if not text:
             return Reply(self._reader.evidence(item))
+        if text.startswith("/"):
+            return Reply(self._reader.documents(text[1:]))
         act = evidence.wanted(self._session, item, text, self.tr)
 
         def then(reply: Reply, changes: Changes) -> None:

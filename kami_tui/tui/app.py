@@ -201,19 +201,18 @@ class KamiApp(App[int]):
 
     async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
         from kami_tui.tui.screens.walker import WalkerScreen
-        from kami_tui.usecases.session import Session
 
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
-        stored, scorer = loaded.stored, loaded.scorer
+        stored, session = loaded.stored, loaded.session
+        scorer = session.scorer
         if loaded.renewed:
             said = N_("The questionnaire has changed since this assessment was begun.")
             self.say(self.tr(said), "warning")
         if item and item not in scorer.position:
             self.say(self.tr("There is no item {item}.", item=item), "warning")
         places = (item, stored.place, scorer.ids[0])
-        session = Session(stored.assessment, scorer, steps=loaded.steps, previous=loaded.previous)
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,

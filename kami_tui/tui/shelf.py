@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.errors import KamiError, StoreError, UnknownAssessment
+from kami_tui.domain.errors import KamiError, StoreError
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.ports import Stored, Summary
 from kami_tui.usecases.services import Services
 
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
     from kami_tui.domain.result import Result
-    from kami_tui.domain.scorer import Evaluation, Scorer
-    from kami_tui.usecases.undo import Steps
-
-LOOKED_BACK = 5_000
-"""Journal entries that are read for what can still be taken back."""
+    from kami_tui.domain.scorer import Evaluation
+    from kami_tui.usecases.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +45,25 @@ def _row(services: Services, summary: Summary) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An assessment taken off the shelf, with all that its session needs."""
+    """An assessment taken off the shelf."""
 
     stored: Stored
-    scorer: Scorer
+    session: Session
     renewed: bool
     """The edition's files have changed since it was begun."""
-    previous: Assessment | None
-    """The round it followed, where that is there and of the same edition."""
-    steps: Steps
 
 
 def load(services: Services, id: str) -> Opened:
-    from kami_tui.usecases.undo import from_journal
+    from kami_tui.usecases.opening import open_session
 
     stored = services.workspace.load(id)
     edition = stored.assessment.instrument
     scorer = services.editions.scorer(edition)
-    journal = services.workspace.journal(stored.id, after=stored.seq - LOOKED_BACK)
     return Opened(
         stored=stored,
-        scorer=scorer,
+        session=open_session(stored, scorer, services.workspace, services.who),
         renewed=stored.digest not in ("", services.editions.digest(edition)),
-        previous=_previous(services, stored),
-        steps=from_journal(journal, services.who),
     )
-
-
-def _previous(services: Services, stored: Stored) -> Assessment | None:
-    if stored.previous is None:
-        return None
-    try:
-        previous = services.workspace.load(stored.previous).assessment
-    except UnknownAssessment:  # deleted since
-        return None
-    return previous if previous.instrument == stored.assessment.instrument else None
 
 
 def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kami_tui.domain.answers import Change, rekeyed
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.scorer import Scorer
+from kami_tui.usecases.opening import open_session
 from kami_tui.usecases.ports import JournalEntry, Stored, Workspace
-from kami_tui.usecases.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Keeper:
 
     def __init__(self, stored: Stored, scorer: Scorer, workspace: Workspace, who: str) -> None:
         self.id = stored.id
-        self.session = Session(stored.assessment, scorer)
+        self.session = open_session(stored, scorer, workspace, who)
         self.seq = stored.seq
         """Last journal entry that the session knows of."""
         self._workspace = workspace

@@ -47,7 +47,7 @@ T = TypeVar("T")
 class KamiApp(App[int]):
     """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
 
-    CSS_PATH = ["app.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
+    CSS_PATH = ["app.tcss", "looks.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
     TITLE = "Indeks KAMI"
     COMMANDS = {Actions}  # noqa: RUF012 - Textual's own way to declare them
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from kami_tui.tui.glyphs import plain
-from kami_tui.tui.themes import BAR_REST, SIGNS
+from kami_tui.tui.themes import BAR_REST, CURSOR, SIGNS
 
 _UNSEEN = (
     *range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F),
@@ -50,14 +50,14 @@ class Ascii(LineFilter):
 class Colourless(LineFilter):
     """Takes all colours out; bold, underlined and reversed stay.
 
-    What only a colour said gets a sign: `signs` has one for blanks of a colour, and `thin` is the
-    colour of the lines that are to be drawn thin.
+    What only a colour said is said in another way: `signs` has one for blanks of a colour, lines
+    of the colour `thin` are drawn thin, and what lies on the colour `cursor` is reversed.
     """
 
-    def __init__(self, signs: Mapping[str, str], thin: str) -> None:
+    def __init__(self, signs: Mapping[str, str], *, thin: str, cursor: str) -> None:
         super().__init__()
         self._signs = {_triplet(colour): sign for colour, sign in signs.items()}
-        self._thin = _triplet(thin)
+        self._thin, self._cursor = _triplet(thin), _triplet(cursor)
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [self._without(s) if s.style else s for s in segments]
@@ -66,13 +66,17 @@ class Colourless(LineFilter):
         text, style, control = segment
         if style is None:
             return segment
-        if style.bgcolor and (sign := self._signs.get(style.bgcolor.triplet)):
+        plane = style.bgcolor.triplet if style.bgcolor else None
+        if sign := self._signs.get(plane):
             text = text.replace(" ", sign)
+        elif plane and plane == self._cursor:
+            return Segment(text, _bare(style) + _REVERSE, control)
         elif style.color and style.color.triplet == self._thin:
             text = text.translate(_THIN)
         return Segment(text, _bare(style), control)
 
 
+_REVERSE = Style(reverse=True)
 _THIN = str.maketrans("━╸╺", "─╴╶")
 
 
@@ -97,7 +101,11 @@ def _with(segment: Segment, text: str) -> Segment:
 
 GREYS = (Monochrome, NoColor)
 """What Textual puts in where NO_COLOR is set."""
-_HARMLESS_ONE, _ASCII, _COLOURLESS = Harmless(), Ascii(), Colourless(SIGNS, BAR_REST)
+_HARMLESS_ONE, _ASCII, _COLOURLESS = (
+    Harmless(),
+    Ascii(),
+    Colourless(SIGNS, thin=BAR_REST, cursor=CURSOR),
+)
 """One of each: lines remember what a filter made of them."""
 
 

@@ -17,6 +17,7 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.widgets.head import Head
+from kami_tui.usecases.settings import Settings
 from tests.tui.conftest import everything, until
 from tests.tui.fakes import FakeWorkspace, example, services
 
@@ -51,8 +52,8 @@ def still(pilot) -> None:
 
 @pytest.fixture
 def picture(snap_compare):
-    def take(workspace: FakeWorkspace, language, size, before, place=(None, None)) -> bool:
-        app = KamiApp(services(workspace, language=language), *place)
+    def take(workspace: FakeWorkspace, language, size, before, place=(None, None), **more) -> bool:
+        app = KamiApp(services(workspace, language=language, **more), *place)
 
         async def run_before(pilot) -> None:
             await until(pilot, lambda: pilot.app.screen.query(Head))
@@ -181,3 +182,20 @@ def test_the_light_look(picture):
     workspace = FakeWorkspace()
     workspace.create(partly(), digest="", who="x")
     assert picture(workspace, "id", (120, 40), keys("f4"), ("a001", "3.2"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(Settings(theme="contrast"), id="contrast"),
+        pytest.param(Settings(theme="mono"), id="mono"),
+        pytest.param(Settings(ascii=True), id="ascii"),
+        pytest.param(Settings(theme="mono", ascii=True), id="mono_ascii"),
+    ],
+)
+def test_the_other_looks(picture, settings, size):
+    workspace = FakeWorkspace()
+    workspace.create(partly(), digest="", who="x")
+    place = ("a001", "3.16")
+    assert picture(workspace, "id", size, keys(), place, settings=settings)

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
+from kami_tui.tui.columns import cut
 from kami_tui.tui.screens.base import KamiDialog
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.pick_list import PickList
@@ -74,7 +75,7 @@ class FindDialog(KamiDialog[str | None]):
         sign = words.sign_of(self._session, item_id, self.tr)
         text = words.one_line(self.tr.text(self._session.item(item_id).text))
         return Content.assemble(
-            (f"{item_id:<6}", "bold"), (f"{sign.sign:^3}  ", sign.style), words.cut(text, 160)
+            (f"{item_id:<6}", "bold"), (f"{sign.sign:^3}  ", sign.style), cut(text, 160)
         )
 
     def action_move(self, by: int) -> None:

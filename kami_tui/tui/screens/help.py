@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -79,7 +80,5 @@ class HelpDialog(KamiDialog[None]):
 
 
 def _line(keys: str, word: str) -> Content:
-    gap = " " * max(COLUMN - len(keys), 0)
-    if len(keys) >= COLUMN:
-        gap = "\n" + " " * COLUMN
+    gap = " " * (COLUMN - cell_len(keys)) or "\n" + " " * COLUMN
     return Content.assemble((keys, "bold $accent"), gap, (word, words.MUTED))

@@ -15,6 +15,7 @@ from kami_tui.domain.numbers import Exact, half_up
 from kami_tui.domain.story import BandStory, status_story
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import cut, pad
 from kami_tui.tui.screens.base import KamiScreen
 from kami_tui.tui.widgets.areas import area_figures
 from kami_tui.tui.widgets.head import Head
@@ -135,7 +136,8 @@ def band_line(session: Session, band: BandStory, tr: Translator) -> Content:
 def table(session: Session, tr: Translator) -> Content:
     """Areas in rows; every column stands on the same place in both languages."""
     named = (tr("Area"), tr("Score"), tr("Share"), tr("Level"), tr("Stage 3"), tr("Left"))
-    heads = "{:<30}{:>9}{:>8}{:>8}{:>10}{:>9}".format(*named)
+    first, *others = zip(named, (30, 9, 8, 8, 10, 9), strict=True)
+    heads = pad(*first) + "".join(pad(word, width, right=True) for word, width in others)
     rows = [Content.styled(heads, "bold $text-muted")]
     for area in session.instrument.areas:
         done, of = session.answered(area.id)
@@ -148,15 +150,15 @@ def table(session: Session, tr: Translator) -> Content:
         left = str(of - done) if done < of else "-"
         if found is None:
             level, share = ("", level) if level.endswith("%") else (level, share)
-        name = words.cut(f"{area.id} {words.area_name(area, tr)}", 29)
+        name = cut(f"{area.id} {words.area_name(area, tr)}", 29)
         rows.append(
             Content.assemble(
-                f"{name:<30}",
+                pad(name, 30),
                 f"{score:>9}",
                 (f"{share:>8}", words.MUTED),
-                (f"{level or '-':>8}", tone),
+                (pad(level or "-", 8, right=True), tone),
                 (
-                    f"{stage3:>10}",
+                    pad(stage3, 10, right=True),
                     words.MISSING if found and found.stage3_counted is False else words.MUTED,
                 ),
                 (f"{left:>9}", words.MISSING if done < of else words.MUTED),
@@ -183,7 +185,7 @@ def rest(session: Session, tr: Translator) -> Content:
 
 
 def _row(label: str, value: Content) -> Content:
-    return Content.styled(f"{label:<24}", words.MUTED) + value
+    return Content.styled(pad(label, 24), words.MUTED) + value
 
 
 def percent(part: Exact, whole: Exact) -> Exact:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from kami_tui.domain.instrument import Instrument
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import cut, pad
 from kami_tui.tui.messages import AreaPicked
 from kami_tui.tui.widgets.put import put
 from kami_tui.usecases.session import Session
@@ -82,12 +83,12 @@ def area_lines(session: Session, area_id: str, present: bool, tr: Translator) ->
     count = f"{done}/{of}"
     name_width = WIDTH - 5 - len(count)
     area = session.instrument.area(area_id)
-    name = words.cut(words.area_name(area, tr), name_width)
+    name = pad(cut(words.area_name(area, tr), name_width), name_width)
     mark = ">" if present else " "
     first = Content.assemble(
         (mark, "bold $accent"),
         f"{area_id:>2} ",
-        (f"{name:<{name_width}} ", "bold" if present else ""),
+        (f"{name} ", "bold" if present else ""),
         (count, words.MUTED if done == of else ""),
     )
     score, level, tone = area_figures(session, area_id, tr)
@@ -95,7 +96,7 @@ def area_lines(session: Session, area_id: str, present: bool, tr: Translator) ->
         "    ",
         words.bar(done, of, 8),
         (f"{score:>9}", words.MUTED),
-        (f"{level:>{WIDTH - 21}}", tone),
+        (pad(level, WIDTH - 21, right=True), tone),
     )
     return Content("\n").join([first, second])
 

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import pad
 from kami_tui.tui.shelf import Row
 
 
@@ -27,7 +28,7 @@ def welcome(key: Callable[[str], str], tr: Translator) -> Content:
         Content(tr("Here you answer the items of Indeks KAMI, one after another. Every answer is "
                    "saved by itself; score, maturity and readiness are shown as you go.")),
         Content(),
-        *(Content.assemble((f"{k:<{column}}", "bold $accent"), w) for k, w in keys),
+        *(Content.assemble((pad(k, column), "bold $accent"), w) for k, w in keys),
     ])  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -59,5 +60,5 @@ class Head(Horizontal):
         first = reason.strip().split("\n")[0]  # the rest of it is in the window asked on leaving
         text, style = words.save_state(state, words.one_line(first), app.tr)
         saved = self.query_one("#saved", Static)
-        saved.set_class(len(text) > WIDTH, "-long")
+        saved.set_class(cell_len(text) > WIDTH, "-long")
         put(saved, Content.styled(text, style))

@@ -12,6 +12,7 @@ from kami_tui.domain.answers import Evidence
 from kami_tui.domain.instrument import Item
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import shown
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.messages import EvidenceWanted, NoteWanted
 from kami_tui.tui.widgets.choices import Choices
@@ -99,7 +100,7 @@ def note(text: str, key: str, tr: Translator) -> Content:
     if not text:
         none = tr("none ({key})", key=key)
         return Content.assemble((tr("Note"), words.MUTED), "  ", (none, "$text-disabled"))
-    return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(text)])
+    return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(shown(text))])
 
 
 def evidence(entries: list[tuple[str, Evidence]], key: str, tr: Translator) -> Content:

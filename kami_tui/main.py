@@ -60,6 +60,7 @@ def wire(database: str | None, language: str) -> CommandServices:
     workspace: Any = Later(lambda: _workspace(database or str(home / "workspace.db")))
     here: Any = Later(lambda: _reports_here(editions))
     apart: Any = Later(_reports_apart)
+    desktop: Any = Later(_desktop)
     return CommandServices(
         editions=editions,
         files=files,
@@ -74,6 +75,7 @@ def wire(database: str | None, language: str) -> CommandServices:
         parse=lambda raw, name: files.parse(raw, name),  # noqa: PLW0108 - not to make it now
         lines=lambda edition: _lines(editions, edition),
         read_edition=_read_edition,
+        desktop=desktop,
     )
 
 
@@ -164,6 +166,12 @@ def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
+
+
+def _desktop() -> object:
+    from kami_tui.desktop import SystemDesktop
+
+    return SystemDesktop()
 
 
 def _health() -> Iterator[Health]:

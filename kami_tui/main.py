@@ -70,6 +70,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     here: Any = Later(lambda: _reports_here(editions))
     apart: Any = Later(_reports_apart)
     documents: Any = Later(_evidence_files)
+    desktop: Any = Later(_desktop)
     return CommandServices(
         editions=editions,
         files=files,
@@ -89,6 +90,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         settings=settings or Settings(language),
         settings_file=_settings_file(),
         key_screens=_key_screens,
+        desktop=desktop,
     )
 
 
@@ -204,6 +206,12 @@ def _evidence_files() -> object:
     from kami_tui.exchange.evidence_files import LocalFiles
 
     return LocalFiles()
+
+
+def _desktop() -> object:
+    from kami_tui.desktop import SystemDesktop
+
+    return SystemDesktop()
 
 
 def _health() -> Iterator[Health]:

@@ -200,6 +200,7 @@ class _Progress:
             "score": self.tr("scoring"),
             "compose": self.tr("composing"),
             "layout": self.tr("laying out"),
+            "draw": self.tr("drawing"),
             "write": self.tr("writing"),
         }
         percent = 100 * step // max(steps, 1)

@@ -15,7 +15,7 @@ from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 STEPS = 100
 """Progress is told in hundredths of the whole work, as it usually takes."""
-_AT = {"read": 1, "score": 4, "compose": 6, "layout": 10, "draw": 70, "write": 97}
+_AT = {"read": 1, "score": 4, "compose": 6, "layout": 10, "draw": 65, "close": 82, "write": 97}
 _PAGE = 1_600
 """Letters of HTML to a page laid out, about (each is, some three times): for the progress bar."""
 
@@ -90,7 +90,7 @@ class InProcessReports:
         text = html(context, self.templates)
         steps.at("layout")
         steps.pages = 10 + len(text) // _PAGE
-        data = write_pdf(text, self.templates, steps.page)
+        data = write_pdf(text, self.templates, steps.seen)
         steps.at("write")
         return data
 
@@ -108,8 +108,11 @@ class _Steps:
         if self.progress is not None:
             self.progress(stage, _AT[stage] if step is None else step, STEPS)
 
-    def page(self) -> None:
-        """One page more is laid out; nobody knows yet how many there will be."""
+    def seen(self, what: str) -> None:
+        """`what` is a word of `pdf.Seen`. Nobody knows yet how many pages there will be."""
+        if what != "page":
+            self.at("draw", _AT[what])
+            return
         self.done += 1
         room = _AT["draw"] - _AT["layout"]
         self.at("layout", _AT["layout"] + room * min(self.done, self.pages) // self.pages)

@@ -21,11 +21,14 @@ TYPES = {".css": "text/css", ".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "
 VARIANT = "pdf/a-3a"
 PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
 
-PageDone = Callable[[], None]
-"""Called as each page is laid out; what it raises ends the layout."""
+Seen = Callable[[str], None]
+"""Called with ``page`` as each page is laid out, ``draw`` when drawing begins, ``close`` when the
+file is put together; what it raises ends the work."""
+_SEEN = (("Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
+"""What WeasyPrint's log says, and what it means."""
 
 
-def write_pdf(html: str, templates: Path, page_done: PageDone | None = None) -> bytes:
+def write_pdf(html: str, templates: Path, seen: Seen | None = None) -> bytes:
     """The PDF of one HTML document.
 
     Raises:
@@ -36,7 +39,7 @@ def write_pdf(html: str, templates: Path, page_done: PageDone | None = None) -> 
     fonts = FontConfiguration()
     style = CSS(url=f"{SCHEME}report.css", url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
-    with _watched(page_done), _calm_collector(), warnings.catch_warnings():
+    with _watched(seen), _calm_collector(), warnings.catch_warnings():
         # It leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = document.write_pdf(
@@ -95,16 +98,16 @@ def _calm_collector() -> Iterator[None]:
 
 
 class _watched:  # noqa: N801 - reads as a word in a with statement
-    """Calls `page_done` for every page WeasyPrint says it lays out. Its log is the only way in."""
+    """Calls `seen` for every page WeasyPrint says it lays out. Its log is the only way in."""
 
-    def __init__(self, page_done: PageDone | None) -> None:
-        self.page_done = page_done
+    def __init__(self, seen: Seen | None) -> None:
+        self.seen = seen
         self.thread = threading.get_ident()
         self.log = logging.getLogger("weasyprint.progress")
 
     def __enter__(self) -> None:
         self.level = self.log.level
-        if self.page_done is not None:
+        if self.seen is not None:
             self.log.setLevel(logging.INFO)
             self.log.addFilter(self._see)
 
@@ -114,6 +117,9 @@ class _watched:  # noqa: N801 - reads as a word in a with statement
 
     def _see(self, record: logging.LogRecord) -> bool:
         ours = threading.get_ident() == self.thread  # another render may run beside this one
-        if ours and self.page_done and "Page" in str(record.msg):
-            self.page_done()
+        if ours and self.seen is not None:
+            for words, what in _SEEN:
+                if words in str(record.msg):
+                    self.seen(what)
+                    break
         return False

@@ -29,6 +29,7 @@ from kami_tui.tui.filters import GREYS, filters_for
 from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.offstage import Offstage
+from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
@@ -86,6 +87,7 @@ class KamiApp(App[int]):
         self.services = services
         self.tr = Translator(services.language)
         self.offstage = Offstage("store")
+        self.printing = Printing(self)
         self.desk: Desk | None = None
         self._wanted = (assessment, item) if assessment else None
         """What to open as soon as the workspace is there."""
@@ -271,7 +273,7 @@ class KamiApp(App[int]):
     def ask_report(self, session: Session) -> None:
         from kami_tui.tui.screens.report import ReportDialog
 
-        self.push_screen(ReportDialog(session.assessment))
+        self.push_screen(ReportDialog(lambda: session.assessment))
 
     # -- leaving --------------------------------------------------------------------------
 
@@ -296,11 +298,12 @@ class KamiApp(App[int]):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Speaking) and not screen.may_close():
                 return
-        if await self._may_leave():
+        if await self.printing.may_end() and await self._may_leave():
             await self._end(0)
 
     async def _end(self, code: int) -> None:
         self._clear_desk()
+        await self.printing.end()
         with suppress(Exception):  # all is durable; a store that hangs must not hold us here
             async with asyncio.timeout(2):
                 await self.offstage(self.services.workspace.close)
@@ -353,8 +356,8 @@ class KamiApp(App[int]):
 
     async def _write_copy(self, desk: Desk) -> bool:
         """The whole assessment as a file, for when the store cannot be written."""
+        from kami_tui.tui.places import documents, file_name
         from kami_tui.tui.screens.confirm import ConfirmDialog
-        from kami_tui.tui.screens.report import documents, file_name
 
         assessment = desk.session.assessment
         name = file_name(assessment, self.today(), "yaml")

@@ -113,7 +113,7 @@ def test_the_same_answers_make_the_same_bytes_in_another_process(
     )
 
     assert out.read_bytes() == example_pdf.read_bytes()
-    assert list(dict.fromkeys(stages)) == ["read", "score", "compose", "layout", "write"]
+    assert list(dict.fromkeys(stages)) == ["read", "score", "compose", "layout", "draw", "write"]
     assert [p.name for p in tmp_path.iterdir()] == ["laporan.pdf"]
 
 

@@ -146,6 +146,7 @@ class FakeReports:
         self.requests: list[ReportRequest] = []
         self.fail: Exception | None = None
         self.endless = False
+        self.fails_at_last: Exception | None = None
 
     def render(self, request: ReportRequest, progress=None, cancelled=None) -> Path:
         self.requests.append(request)
@@ -157,6 +158,8 @@ class FakeReports:
             if cancelled and cancelled():
                 raise ReportFailed(reason="cancelled", detail="")
             threading.Event().wait(0.01)
+        if self.fails_at_last is not None:
+            raise self.fails_at_last
         request.out.write_bytes(b"%PDF-1.7\n")
         return request.out
 

@@ -7,6 +7,7 @@ A picture proves looks; behaviour has tests of its own. To take new ones on purp
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from textual.widgets import Input, TextArea
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
+from kami_tui.tui.places import Place
 from kami_tui.tui.widgets.head import Head
 from kami_tui.usecases.settings import Settings
 from tests.tui.conftest import everything, until
-from tests.tui.fakes import FakeWorkspace, example, services
+from tests.tui.fakes import FakeReports, FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
 LANGUAGES = ["id", "en"]
@@ -52,8 +54,10 @@ def still(pilot) -> None:
 
 @pytest.fixture
 def picture(snap_compare):
-    def take(workspace: FakeWorkspace, language, size, before, place=(None, None), **more) -> bool:
-        app = KamiApp(services(workspace, language=language, **more), *place)
+    def take(
+        workspace: FakeWorkspace, language, size, before, place=(None, None), **changes
+    ) -> bool:
+        app = KamiApp(services(workspace, language=language, **changes), *place)
 
         async def run_before(pilot) -> None:
             await until(pilot, lambda: pilot.app.screen.query(Head))
@@ -143,12 +147,47 @@ def test_other_screens(picture, language, size, pressed, item):
     [
         pytest.param(("v",), "3.2", id="standing"),
         pytest.param(("e",), "2.1", id="evidence"),
-        pytest.param(("r",), "2.1", id="report"),
     ],
 )
-def test_windows(picture, language, size, pressed, item, monkeypatch):
-    monkeypatch.setattr("kami_tui.tui.screens.report.documents", lambda: Path("/home/x/Dokumen"))
+def test_windows(picture, language, size, pressed, item):
     assert walk(picture, language, size, item, *pressed)
+
+
+class Press(FakeReports):
+    """Writes nothing: the folder in the picture is nowhere."""
+
+    def render(self, request, progress=None, cancelled=None) -> Path:
+        progress("layout", 42, 100)
+        while self.endless and not cancelled():
+            threading.Event().wait(0.01)
+        return Path(request.out)
+
+
+class Screen:
+    """A desktop with a viewer."""
+
+    def can_open(self) -> bool:
+        return True
+
+    def open(self, path: Path) -> bool:
+        return True
+
+
+@looks(ALL)
+@pytest.mark.parametrize("face", ["asking", "making", "made"])
+def test_the_report_window(picture, language, size, face, monkeypatch):
+    monkeypatch.setattr("kami_tui.tui.screens.report.documents", lambda: Path("/home/x/Dokumen"))
+    monkeypatch.setattr("kami_tui.tui.places.look", lambda typed: Place(Path(typed), "free"))
+    workspace, press = FakeWorkspace(), Press()
+    workspace.create(partly(), digest="", who="x")
+    press.endless = face == "making"
+    first = ["r", "up", "up", "down", "down"] if face == "asking" else ["r", "f2"]
+    see = {"asking": "> [x]", "making": "42 %", "made": "> o"}[face]
+    assert picture(
+        workspace, language, size, keys(*first, see=see), ("a001", "2.1"),
+        reports_apart=press, desktop=Screen(),
+    )  # fmt: skip
+    press.endless = False
 
 
 @looks([("id", (40, 10))])

@@ -219,4 +219,4 @@ class WorkspaceScreen(KamiScreen[None]):
         with self.kami.holding_keys():
             stored = await self.kami.attempt(lambda: self.kami.services.workspace.load(id))
             if stored is not None:
-                await self.app.push_screen(ReportDialog(stored.assessment))
+                await self.app.push_screen(ReportDialog(lambda: stored.assessment))

@@ -1,0 +1,154 @@
+"""The three faces of the report window: what is asked, how far it is, what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+from textual.widgets.option_list import Option
+
+from kami_tui.domain.languages import LANGUAGES
+from kami_tui.i18n.sentences import REPORT_PARTS
+from kami_tui.i18n.translator import N_, Translator
+from kami_tui.tui import words
+from kami_tui.tui.printing import Choices, Job
+from kami_tui.tui.widgets.field import Field, FieldSpec
+from kami_tui.tui.widgets.pick_list import PickList
+from kami_tui.tui.widgets.ticks import Ticks
+from kami_tui.usecases.report_parts import left_out
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+"""Each in itself, so that it can be found by whoever needs it."""
+STAGES = {
+    "read": N_("Reading the questionnaire"),
+    "score": N_("Working out the figures"),
+    "compose": N_("Writing the pages"),
+    "layout": N_("Setting the pages"),
+    "draw": N_("Drawing the pages"),
+    "write": N_("Writing the file"),
+}
+BAR = 60
+"""Columns of the progress bar; the percentage stands above it."""
+NEXT = {
+    "open": N_("open it"),
+    "folder": N_("open its folder"),
+    "copy": N_("copy the place of the file"),
+}
+"""What can be done with a report, by action."""
+
+
+class Asking(Vertical):
+    """`choices` are what it shows first, `path` the file suggested."""
+
+    def __init__(self, choices: Choices, path: str) -> None:
+        super().__init__(id="asking")
+        self._choices, self.suggested = choices, path
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="row"):
+            yield Static(classes="label", id="language-label", markup=False)
+            yield Ticks(
+                [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+                [self._choices.language], id="language", one=True,
+            )  # fmt: skip
+        with Horizontal(classes="row"):
+            yield Static(classes="label", id="parts-label", markup=False)
+            yield Ticks(list(REPORT_PARTS.items()), self._choices.parts, id="parts")
+        yield Field(FieldSpec("path", N_("File"), required=True), self.suggested)
+        yield Button(id="make", variant="primary", compact=True)
+
+    def show(self, tr: Translator) -> None:
+        self.query_one("#language-label", Static).update(tr("Language"))
+        self.query_one("#parts-label", Static).update(tr("Parts"))
+        for ticks in self.query(Ticks):
+            ticks.show(tr)
+        self.field.show(tr)
+        self.query_one("#make", Button).label = Content(tr("Make the report"))
+
+    @property
+    def field(self) -> Field:
+        return self.query_one(Field)
+
+    @property
+    def language(self) -> str:
+        return self.query_one("#language", Ticks).chosen[0]
+
+    @property
+    def parts(self) -> Ticks:
+        return self.query_one("#parts", Ticks)
+
+
+class Making(Vertical):
+    def __init__(self) -> None:
+        super().__init__(id="making")
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="stage", markup=False)
+        yield Static(id="bar", markup=False)
+        yield Static(id="meanwhile", markup=False)
+
+    def show(self, job: Job, tr: Translator) -> None:
+        stage, step, of = job.at
+        word = tr(STAGES[stage]) if stage in STAGES else stage or tr("Starting")
+        if job.stopped:
+            word = tr("Stopping")
+        share = f"{100 * step // of} %" if of else ""
+        self.query_one("#stage", Static).update(Content.assemble(word, "   ", share))
+        self.query_one("#bar", Static).update(words.bar(step, of or 1, BAR))
+        asked = tr(
+            "The report is of the answers at {time}; what is changed later is not in it.",
+            time=words.clock_time(job.request.generated),
+        )
+        free = tr("You can close this window and go on working; you will be told when it is ready.")
+        self.query_one("#meanwhile", Static).update(
+            Content.assemble(f"{job.request.out}\n\n", (f"{asked}\n{free}", words.MUTED))
+        )
+
+
+class Made(Vertical):
+    def __init__(self) -> None:
+        super().__init__(id="made")
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="ready", markup=False)
+        yield PickList(id="next")
+        yield Static(id="hand-in", classes="hint", markup=False)
+
+    def show(self, job: Job, keys: Mapping[str, str], tr: Translator) -> None:
+        """`keys` are those of the actions that work now."""
+        about = tr(
+            "With the answers at {time}, in {language}.",
+            time=words.clock_time(job.request.generated),
+            language=LANGUAGE_NAMES[job.request.language],
+        )
+        self.query_one("#ready", Static).update(
+            Content.assemble(
+                (tr("The report is ready:"), "$success"), f"\n{job.made}\n", (about, words.MUTED)
+            )
+        )
+        steps = self.query_one(PickList)
+        at = steps.highlighted or 0
+        steps.set_options(
+            Option(Content.assemble((f"{keys[a]:<3}", "bold $accent"), tr(word)), id=a)
+            for a, word in NEXT.items()
+            if a in keys
+        )
+        steps.highlighted = min(at, steps.option_count - 1)
+        said = []
+        if not job.can_open:
+            said.append(
+                tr("There is no screen here to show it on: copy the file to your computer.")
+            )
+        if job.request.parts is not None and left_out(job.request.parts):
+            said.append(tr("This is an excerpt. To hand a report in, make it with every part."))
+        else:
+            said.append(
+                tr(
+                    "To hand it in: print it, have it signed, and keep this file unchanged beside "
+                    "the signed print."
+                )
+            )
+        self.query_one("#hand-in", Static).update(Content("\n".join(said)))

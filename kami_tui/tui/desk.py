@@ -20,6 +20,8 @@ class Desk:
     saver: Saver
     place: str
     """Item the assessor is at."""
+    checked: tuple[str, int] = ("", 0)
+    """Where the check before submission was left: the name and the place of a row."""
 
     def record(self, changes: Sequence[Change]) -> None:
         """Hands over what the session has just done.

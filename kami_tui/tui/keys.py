@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NAMES = {
     "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]", "slash": "/",
+    "exclamation_mark": "!", "full_stop": ".", "comma": ",",
     "escape": "esc", "delete": "del", "backspace": "bksp", "pagedown": "pgdn", "pageup": "pgup",
 }  # fmt: skip
 NOT_OURS = ("app.focus_next", "app.focus_previous", "screen.copy_text", "command_palette")

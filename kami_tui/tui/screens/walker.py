@@ -16,6 +16,7 @@ from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import AreaPicked, EvidenceWanted, ItemPicked, NoteWanted, StatusPicked
 from kami_tui.tui.screens.base import KamiScreen
+from kami_tui.tui.screens.check import CheckScreen
 from kami_tui.tui.screens.evidence import EvidenceDialog
 from kami_tui.tui.screens.find import FindDialog
 from kami_tui.tui.screens.note import NoteDialog
@@ -28,6 +29,7 @@ from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
+from kami_tui.usecases.check import findings, next_doubtful
 
 
 class WalkerScreen(KamiScreen[None]):
@@ -53,10 +55,13 @@ class WalkerScreen(KamiScreen[None]):
         Binding("y,Z", "redo", N_("redo")),
         Binding("g", "jump", N_("go to item")),
         Binding("p", "profile", N_("profile")),
+        Binding("exclamation_mark", "check", N_("check before submission"), id="walker.check"),
         Binding("up,k", "step(-1)", N_("previous"), key_display="up"),
         Binding("left_square_bracket,left", "step_area(-1)", N_("previous area")),
         Binding("U", "unanswered(-1)", N_("previous gap")),
         Binding("w", "without_evidence", N_("next without evidence")),
+        Binding("full_stop", "finding(1)", N_("next finding"), id="walker.next_finding"),
+        Binding("comma", "finding(-1)", N_("previous finding"), id="walker.previous_finding"),
         Binding("backspace,delete", "take_back", N_("take the answer back")),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False),
@@ -219,6 +224,13 @@ class WalkerScreen(KamiScreen[None]):
         else:
             self.go_to(found)
 
+    def action_finding(self, step: int) -> None:
+        found = next_doubtful(self.session, self.place, findings(self.session), step)
+        if found is None:
+            self.kami.say(self.tr("No answer is weak."))
+        else:
+            self.go_to(found)
+
     def action_scroll(self, pages: int) -> None:
         shown = Standing if self.has_class("-standing") else Question
         widget = self.query_one(shown)
@@ -254,6 +266,13 @@ class WalkerScreen(KamiScreen[None]):
     def _found(self, item: str | None) -> None:
         if item:
             self.go_to(item)
+
+    def action_check(self) -> None:
+        self.app.push_screen(CheckScreen(self.desk), self._checked)
+
+    def _checked(self, item: str | None) -> None:
+        self.go_to(item or self.place)
+        self.query_one(Head).show()
 
     def action_summary(self) -> None:
         self.app.push_screen(SummaryScreen(self.session), self._found)

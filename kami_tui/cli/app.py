@@ -12,6 +12,7 @@ from kami_tui.cli import (
     assessments,
     check,
     doctor,
+    findings,
     report,
     scoring,
     settings,
@@ -83,6 +84,20 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
             "kami explain kota.yaml              why the final result is what it is\n"
             "kami explain kota.yaml 3            why area 3 stands where it does\n"
             "kami explain k7m2p9qx IV --format json"
+        ),
+    ),
+    (
+        "findings",
+        findings.findings_,
+        N_(
+            "Lists what is weak before an assessment is handed in: unanswered items, missing"
+            " evidence, reasons and profile fields, contradictions. Exits 1 while something must"
+            " be settled."
+        ),
+        N_(
+            "kami findings kota.yaml\n"
+            "kami findings k7m2p9qx --format json | jq .blocking\n"
+            "kami findings kota.yaml > /dev/null && kami report kota.yaml --out kota.pdf"
         ),
     ),
     (

@@ -23,6 +23,8 @@ class Desk:
     """Item the assessor is at."""
     looks: Looks = field(default_factory=dict)
     """How the local files of the evidence register were found, as far as anyone has looked."""
+    checked: tuple[str, int] = ("", 0)
+    """Where the check before submission was left: the name and the place of a row."""
 
     def record(self, changes: Sequence[Change]) -> None:
         """Hands over what the session has just done.

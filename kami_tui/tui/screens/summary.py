@@ -33,6 +33,7 @@ class SummaryScreen(KamiScreen[str | None]):
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "unanswered", N_("first unanswered"), id="summary.unanswered"),
+        Binding("c", "check", N_("check"), id="summary.check"),
         Binding("r", "report", N_("report"), id="summary.report"),
         Binding("q,escape,s", "dismiss(None)", N_("back"), id="summary.back"),
         Binding(
@@ -81,6 +82,18 @@ class SummaryScreen(KamiScreen[str | None]):
 
     def action_report(self) -> None:
         self.kami.ask_report(self._session)
+
+    def action_check(self) -> None:
+        from kami_tui.tui.screens.check import CheckScreen
+
+        if (desk := self.kami.desk) is not None:
+            self.app.push_screen(CheckScreen(desk), self._checked)
+
+    def _checked(self, item: str | None) -> None:
+        if item is not None:
+            self.dismiss(item)
+        else:
+            self.retranslate()
 
     def action_scroll(self, by: int) -> None:
         sheet = self.query_one("#sheet")

@@ -23,6 +23,7 @@ from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
+from kami_tui.usecases.check import findings, next_doubtful
 
 
 class WalkerScreen(WalkerWindows):
@@ -62,6 +63,9 @@ class WalkerScreen(WalkerWindows):
         Binding("U", "unanswered(-1)", N_("previous gap"), id="walker.previous_unanswered"),
         Binding("w", "without_evidence", N_("next without evidence"), id="walker.without_evidence"),
         Binding("backspace,delete", "take_back", N_("take the answer back"), id="walker.take_back"),
+        Binding("exclamation_mark", "check", N_("check before submission"), id="walker.check"),
+        Binding("full_stop", "finding(1)", N_("next finding"), id="walker.next_finding"),
+        Binding("comma", "finding(-1)", N_("previous finding"), id="walker.previous_finding"),
         Binding("l", "register", N_("evidence register"), id="walker.register"),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False, id="walker.scroll_down"),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False, id="walker.scroll_up"),
@@ -217,6 +221,13 @@ class WalkerScreen(WalkerWindows):
         found = self.session.next_without_evidence(self.place)
         if found is None:
             self.kami.say(self.tr("Every answer that earns points has evidence."))
+        else:
+            self.go_to(found)
+
+    def action_finding(self, step: int) -> None:
+        found = next_doubtful(self.session, self.place, findings(self.session), step)
+        if found is None:
+            self.kami.say(self.tr("No answer is weak."))
         else:
             self.go_to(found)
 

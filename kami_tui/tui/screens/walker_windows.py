@@ -68,6 +68,15 @@ class WalkerWindows(KamiScreen[None]):
         if item:
             self.go_to(item)
 
+    def action_check(self) -> None:
+        from kami_tui.tui.screens.check import CheckScreen
+
+        self.app.push_screen(CheckScreen(self.desk), self._checked)
+
+    def _checked(self, item: str | None) -> None:
+        self.go_to(item or self.place)
+        self.query_one(Head).show()
+
     def action_summary(self) -> None:
         self.app.push_screen(SummaryScreen(self.session), self._found)
 

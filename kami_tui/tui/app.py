@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
@@ -203,6 +203,7 @@ class KamiApp(App[int]):
 
     async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
         from kami_tui.tui.screens.walker import WalkerScreen
+        from kami_tui.usecases.filters import Filters
 
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
@@ -218,13 +219,14 @@ class KamiApp(App[int]):
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,
-            rekey=session.rekey,
+            rekey=self._rekey,
         )  # fmt: skip
         self.desk = Desk(
             stored.id,
             session,
             saver,
             next(p for p in places if p and p in scorer.position),
+            Filters(),
         )
         self.last = stored.id
         self.save_state = saver.state
@@ -258,7 +260,7 @@ class KamiApp(App[int]):
 
         if self.desk is None:
             return
-        self.desk.session.absorb(changes)
+        self.desk.absorb(changes)
         for screen in self.screen_stack:
             if isinstance(screen, WalkerScreen):
                 screen.show()
@@ -269,6 +271,9 @@ class KamiApp(App[int]):
             len(changes),
         )
         self.say(f"{text} {words.item_ids(items, 8)}".strip())
+
+    def _rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
+        return self.desk.rekey(renamed) if self.desk is not None else renamed
 
     def ask_report(self, session: Session) -> None:
         from kami_tui.tui.screens.report import ReportDialog

@@ -11,6 +11,7 @@ from kami_tui.tui.saver import Saver
 from kami_tui.usecases.file_states import FileState, Looks, file_states, kept
 
 if TYPE_CHECKING:  # see shelf
+    from kami_tui.usecases.filters import Filters
     from kami_tui.usecases.session import Session
 
 
@@ -22,6 +23,8 @@ class Desk:
     saver: Saver
     place: str
     """Item the assessor is at."""
+    filters: Filters
+    """Which items are walked through."""
     looks: Looks = field(default_factory=dict)
     """How the local files of the evidence register were found, as far as anyone has looked."""
     checked: tuple[str, int] = ("", 0)

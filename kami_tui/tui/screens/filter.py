@@ -38,10 +38,10 @@ class FilterDialog(KamiDialog[Filters | None]):
         Binding("k", "move(-1)", N_("up"), show=False, id="filter.up"),
     ]
 
-    def __init__(self, desk: Desk, filters: Filters) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._session = desk.session
-        self._filters = filters
+        self._filters = desk.filters
         self._weak = findings(desk.session, desk.files)
 
     def compose(self) -> ComposeResult:

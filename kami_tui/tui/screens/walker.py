@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +14,8 @@ from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
-from kami_tui.tui.messages import AreaPicked, ItemPicked, StatusPicked
-from kami_tui.tui.screens.walker_windows import WalkerWindows
+from kami_tui.tui.messages import StatusPicked
+from kami_tui.tui.screens.walker_moving import WalkerMoving
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
 from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.head import Head
@@ -23,10 +23,9 @@ from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
-from kami_tui.usecases.check import findings, next_doubtful
 
 
-class WalkerScreen(WalkerWindows):
+class WalkerScreen(WalkerMoving):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
@@ -66,6 +65,14 @@ class WalkerScreen(WalkerWindows):
         Binding("exclamation_mark", "check", N_("check before submission"), id="walker.check"),
         Binding("full_stop", "finding(1)", N_("next finding"), id="walker.next_finding"),
         Binding("comma", "finding(-1)", N_("previous finding"), id="walker.previous_finding"),
+        Binding("greater_than_sign", "cause(1)", N_("what holds it back"), id="walker.next_cause"),
+        Binding(
+            "less_than_sign", "cause(-1)", N_("previous of these"), show=False,
+            id="walker.previous_cause",
+        ),
+        Binding("f", "filter", N_("walk only some"), id="walker.filter"),
+        Binding("F", "unfilter", N_("all items again"), id="walker.unfilter"),
+        Binding("W", "try", N_("try out"), id="walker.try"),
         Binding("l", "register", N_("evidence register"), id="walker.register"),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False, id="walker.scroll_down"),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False, id="walker.scroll_up"),
@@ -76,7 +83,6 @@ class WalkerScreen(WalkerWindows):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.session = desk.session
 
     # -- showing --------------------------------------------------------------------------
 
@@ -116,10 +122,6 @@ class WalkerScreen(WalkerWindows):
     def extra_keys(self) -> list[tuple[str, str]]:
         keys = [words.key_of(o.code) for o in words.options_of(self.session, self.place)]
         return [(" ".join(keys), self.tr("answer"))]
-
-    @property
-    def area(self) -> str:
-        return self.session.area_of(self.place).id
 
     def show(self) -> None:
         """Brings everything in line with the session; widgets write only what differs."""
@@ -187,62 +189,10 @@ class WalkerScreen(WalkerWindows):
         self.record(changes)
         self.query_one(Head).show()
 
-    # -- moving ---------------------------------------------------------------------------
-
-    def action_step(self, by: int) -> None:
-        order = self.session.order
-        at = self.session.scorer.position[self.place] + by
-        if 0 <= at < len(order):
-            self.go_to(order[at])
-
-    def action_step_area(self, by: int) -> None:
-        ids = [a.id for a in self.session.instrument.areas]
-        at = ids.index(self.area) + by
-        if 0 <= at < len(ids):
-            self.action_area(ids[at])
-
-    def action_area(self, area: str) -> None:
-        """Goes to an area: to its first unanswered item, or its first."""
-        items = [i.id for i in self.session.instrument.area(area).items]
-        unanswered = (i for i in items if self.session.answer_to(i).status is None)
-        self.go_to(next(unanswered, items[0]))
-
-    def action_edge(self, index: int) -> None:
-        self.go_to(self.session.instrument.area(self.area).items[index].id)
-
-    def action_unanswered(self, step: int) -> None:
-        found = self.session.next_unanswered(self.place, step)
-        if found is None:
-            self.kami.say(self.tr("Every item is answered."))
-        else:
-            self.go_to(found)
-
-    def action_without_evidence(self) -> None:
-        found = self.session.next_without_evidence(self.place)
-        if found is None:
-            self.kami.say(self.tr("Every answer that earns points has evidence."))
-        else:
-            self.go_to(found)
-
-    def action_finding(self, step: int) -> None:
-        found = next_doubtful(self.session, self.place, findings(self.session), step)
-        if found is None:
-            self.kami.say(self.tr("No answer is weak."))
-        else:
-            self.go_to(found)
-
     def action_scroll(self, pages: int) -> None:
         shown = Standing if self.has_class("-standing") else Question
         widget = self.query_one(shown)
         widget.scroll_relative(y=pages * max(widget.size.height - 2, 1), animate=False)
-
-    @on(AreaPicked)
-    def _area_clicked(self, event: AreaPicked) -> None:
-        self.action_area(event.area)
-
-    @on(ItemPicked)
-    def _item_clicked(self, event: ItemPicked) -> None:
-        self.go_to(event.item)
 
     # -- the window itself ----------------------------------------------------------------
 
@@ -270,12 +220,12 @@ class WalkerScreen(WalkerWindows):
                 return self.desk.saver.state.error is not None
             case "panel":
                 return not self.has_class("-wide")
-            case "step" | "step_area":
-                ids = (
-                    session.order
-                    if action == "step"
-                    else tuple(a.id for a in session.instrument.areas)
-                )
-                here = self.place if action == "step" else self.area
-                return here != (ids[-1] if parameters == (1,) else ids[0])
+            case "step":
+                return self.neighbour(cast("int", parameters[0])) is not None
+            case "step_area":
+                return self.neighbour_area(cast("int", parameters[0])) is not None
+            case "unfilter":
+                return not self.desk.filters.is_empty
+            case "cause":
+                return bool(self.causes)
         return True

@@ -21,7 +21,11 @@ class WalkerWindows(KamiScreen[None]):
     """A screen over one assessment, at one item, that others open from."""
 
     desk: Desk
-    session: Session
+
+    @property
+    def session(self) -> Session:
+        """What keys change: the assessment or, while something is tried out, a copy."""
+        return self.desk.session
 
     @property
     def place(self) -> str:
@@ -92,4 +96,5 @@ class WalkerWindows(KamiScreen[None]):
         self.show()
 
     def action_report(self) -> None:
-        self.kami.ask_report(self.session)
+        """Of the assessment as it is, without what is being tried out."""
+        self.kami.ask_report(self.desk.base)

@@ -17,7 +17,7 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.widgets.head import Head
-from tests.tui.conftest import everything, until
+from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
@@ -68,7 +68,7 @@ def picture(snap_compare):
 
 def keys(*pressed: str, see: str = ""):
     async def press(pilot) -> None:
-        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+        await until(pilot, lambda: pilot.app.desk is not None and shown(pilot, "#note"))
         await pilot.press(*pressed)
         await until(pilot, lambda: see in everything(pilot))
 

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from kami_tui.domain.answers import Change
@@ -76,8 +76,9 @@ class KamiApp(App[int]):
         Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True, id="app.quit"),
     ]
 
-    save_state: reactive[SaveState | None] = reactive(None)
-    opening: reactive[bool] = reactive(False)
+    # Only the head line shows these: as plain reactives they would paint the whole screen anew.
+    save_state: var[SaveState | None] = var(None)
+    opening: var[bool] = var(False)
     """Something slow is being fetched."""
 
     def __init__(

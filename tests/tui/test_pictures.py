@@ -20,7 +20,7 @@ from kami_tui.tui.app import KamiApp
 from kami_tui.tui.places import Place
 from kami_tui.tui.widgets.head import Head
 from kami_tui.usecases.settings import Settings
-from tests.tui.conftest import everything, until
+from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import FakeReports, FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
@@ -73,7 +73,7 @@ def picture(snap_compare):
 
 def keys(*pressed: str, see: str = ""):
     async def press(pilot) -> None:
-        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+        await until(pilot, lambda: pilot.app.desk is not None and shown(pilot, "#note"))
         await pilot.press(*pressed)
         await until(pilot, lambda: see in everything(pilot))
 

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen, Screen
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.keys import key_of
+from kami_tui.tui.widgets.head import Head
 
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp
@@ -33,6 +34,8 @@ class Speaking(Screen[T]):
     """Whether it has been drawn and focused once: before that, keys would miss their field."""
 
     def on_screen_resume(self) -> None:
+        for head in self.query(Head):
+            head.show()
         self.call_after_refresh(self._is_ready)
 
     def _is_ready(self) -> None:

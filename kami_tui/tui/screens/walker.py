@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
@@ -16,8 +17,8 @@ from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import StatusPicked
 from kami_tui.tui.screens.walker_moving import WalkerMoving
+from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
-from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
@@ -67,7 +68,10 @@ class WalkerScreen(WalkerMoving):
         Binding("comma", "finding(-1)", N_("previous finding"), id="walker.previous_finding"),
         Binding("greater_than_sign", "cause(1)", N_("what holds it back"), id="walker.next_cause"),
         Binding(
-            "less_than_sign", "cause(-1)", N_("previous of these"), show=False,
+            "less_than_sign",
+            "cause(-1)",
+            N_("previous of these"),
+            show=False,
             id="walker.previous_cause",
         ),
         Binding("f", "filter", N_("walk only some"), id="walker.filter"),
@@ -91,18 +95,15 @@ class WalkerScreen(WalkerMoving):
         yield AreaStrip()
         with Horizontal(id="body"):
             with Vertical(id="rail"):
-                yield AreaList(self.session.instrument)
+                yield AreaList()
                 yield ItemList()
             yield Question()
             yield Standing()
         yield StandingStrip()
         yield KeyBar()
 
-    async def on_mount(self) -> None:
-        most = max(len(self.session.options(i)) for i in self.session.order)
-        for choices in self.query(Choices):  # none, if the program is ending already
-            await choices.prepare(most)
-            self.show()
+    def on_mount(self) -> None:
+        self.show()
 
     def on_resize(self) -> None:
         # After the refresh: the classes for the new width are set by then.
@@ -124,15 +125,15 @@ class WalkerScreen(WalkerMoving):
         return [(" ".join(keys), self.tr("answer"))]
 
     def show(self) -> None:
-        """Brings everything in line with the session; widgets write only what differs."""
-        session, place, area, tr = self.session, self.place, self.area, self.tr
-        self.query_one(AreaStrip).show(session, area)
-        self.query_one(AreaList).show(session, area, tr)
-        slim = self.has_class("-narrow")
-        self.query_one(ItemList).show(session, area, place, tr, slim=slim)
-        self.query_one(Question).show(session, place, tr)
-        self.query_one(Standing).show(session, area, tr)
-        self.query_one(StandingStrip).show(session, area, tr)
+        """Brings everything in line with the session; widgets write only what differs.
+
+        What is not displayed waits until it is; before the first picture nobody knows yet.
+        """
+        view = View(self.session, self.place, self.tr,
+                    slim=self.has_class("-narrow"), low=self.has_class("-low"))  # fmt: skip
+        for panel in self.query(Widget):  # none, if the program is ending already
+            if isinstance(panel, Panel) and (panel.display or not self.ready):
+                panel.show(view)
         self.refresh_bindings()
 
     def go_to(self, item: str) -> None:
@@ -199,7 +200,7 @@ class WalkerScreen(WalkerMoving):
     def action_panel(self) -> None:
         """In a narrow window: the standing in place of the question, and back."""
         self.toggle_class("-standing")
-        self.refresh_bindings()
+        self.show()
 
     def action_retry(self) -> None:
         self.desk.saver.retry()

@@ -40,8 +40,16 @@ class Head(Horizontal):
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "save_state", self._show_saved, init=False)
-        self.watch(self.app, "opening", self._show_state, init=False)
+        self.watch(self.app, "save_state", self._changed, init=False)
+        self.watch(self.app, "opening", self._changed, init=False)
+
+    def _changed(self) -> None:
+        """Only where it can be seen: to Textual a covered screen that differs is a reason to paint
+        the one above it whole. A screen that comes up again shows its head anew."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self.screen) + 1 :] if self.screen in stack else stack
+        if all(screen.is_modal for screen in above):
+            self._show_state()
 
     def show(self) -> None:
         put(self.query_one("#where", Static), cast("Speaking[object]", self.screen).head())

@@ -13,6 +13,9 @@ from kami_tui.domain.answers import Answer
 from kami_tui.domain.instrument import Area, Item
 from kami_tui.domain.story import AreaStory, area_story
 from kami_tui.i18n.translator import Translator
+from kami_tui.usecases.difference import Difference
+from kami_tui.usecases.filters import Filters
+from kami_tui.usecases.moves import Found
 from kami_tui.usecases.session import Session
 
 
@@ -28,6 +31,21 @@ class View:
     """The list of items has room for signs only."""
     low: bool = False
     """An area has room for one line only."""
+    filters: Filters | None = None
+    """Which items are walked through; None: all."""
+    fitting: tuple[str, ...] = ()
+    """The items that `filters` leave, in order."""
+    tried: Difference | None = None
+    """What is being tried out makes of the result; None: nothing is."""
+    moves: Found | None = None
+    """What single answers would do for the area; None: not worked out yet."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the area that are walked through."""
+        if self.filters is None:
+            return self.area.items
+        return tuple(i for i in self.area.items if i.id in self.fitting)
 
     @cached_property
     def item(self) -> Item:
@@ -49,6 +67,9 @@ class View:
 
 class Panel:
     """A widget that shows a view. The walker gives every new one to each that is displayed."""
+
+    always = False
+    """It is given every view, displayed or not, since it decides itself."""
 
     def show(self, view: View) -> None:
         raise NotImplementedError

@@ -16,9 +16,10 @@ from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import StatusPicked
-from kami_tui.tui.screens.walker_moving import WalkerMoving
+from kami_tui.tui.screens.walker_thinking import WalkerThinking
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
+from kami_tui.tui.widgets.filter_line import FilterLine
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
@@ -26,7 +27,7 @@ from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 
-class WalkerScreen(WalkerMoving):
+class WalkerScreen(WalkerThinking):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
@@ -93,6 +94,7 @@ class WalkerScreen(WalkerMoving):
     def compose(self) -> ComposeResult:
         yield Head()
         yield AreaStrip()
+        yield FilterLine()
         with Horizontal(id="body"):
             with Vertical(id="rail"):
                 yield AreaList()
@@ -116,7 +118,7 @@ class WalkerScreen(WalkerMoving):
     def head(self) -> Content:
         profile = self.session.assessment.profile
         scope = words.one_line(profile.scope or profile.unit)
-        return Content.assemble(
+        return self.trial_mark() + Content.assemble(
             (words.title(profile, self.tr), "bold"), (f"   {scope}" if scope else "", words.MUTED)
         )
 
@@ -129,11 +131,18 @@ class WalkerScreen(WalkerMoving):
 
         What is not displayed waits until it is; before the first picture nobody knows yet.
         """
-        view = View(self.session, self.place, self.tr,
-                    slim=self.has_class("-narrow"), low=self.has_class("-low"))  # fmt: skip
+        filters = self.desk.filters
+        view = View(
+            self.session, self.place, self.tr,
+            slim=self.has_class("-narrow"), low=self.has_class("-low"),
+            filters=None if filters.is_empty else filters,
+            fitting=() if filters.is_empty else self.fitting,
+            tried=self.tried, moves=self.found,
+        )  # fmt: skip
         for panel in self.query(Widget):  # none, if the program is ending already
-            if isinstance(panel, Panel) and (panel.display or not self.ready):
+            if isinstance(panel, Panel) and (panel.display or panel.always or not self.ready):
                 panel.show(view)
+        self.think_later()
         self.refresh_bindings()
 
     def go_to(self, item: str) -> None:
@@ -204,9 +213,6 @@ class WalkerScreen(WalkerMoving):
 
     def action_retry(self) -> None:
         self.desk.saver.retry()
-
-    def action_leave(self) -> None:
-        self.kami.leave_desk()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         session = self.session

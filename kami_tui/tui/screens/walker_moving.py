@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
+from kami_tui.domain.scorer import Evaluation
 from kami_tui.domain.story import area_story
 from kami_tui.tui.messages import AreaPicked, ItemPicked
 from kami_tui.tui.screens.walker_windows import WalkerWindows
@@ -13,6 +14,9 @@ from kami_tui.usecases.filters import Filters, matching
 
 class WalkerMoving(WalkerWindows):
     """Every move ends in `go_to`."""
+
+    _caused: tuple[tuple[Evaluation, str], tuple[str, ...]] | None = None
+    """What `causes` last found, and for which answers: the key line asks at every key."""
 
     @property
     def area(self) -> str:
@@ -82,6 +86,16 @@ class WalkerMoving(WalkerWindows):
     @property
     def causes(self) -> tuple[str, ...]:
         """Items that keep stage 3 of the area shut or its level down, in order."""
+        asked = (self.session.evaluation, self.area)
+        if (
+            self._caused is None
+            or self._caused[0][0] is not asked[0]
+            or self._caused[0][1] != asked[1]
+        ):
+            self._caused = (asked, self._causes())
+        return self._caused[1]
+
+    def _causes(self) -> tuple[str, ...]:
         story = area_story(self.session.evaluation, self.area)
         needs = [n for g in story.gates for n in g.needs] + list(story.next_needs)
         named = {i for n in needs for i in n.items}

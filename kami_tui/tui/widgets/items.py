@@ -25,7 +25,7 @@ class ItemList(Sheet, Panel):
 
     def show(self, view: View) -> None:
         """Shows the area of the present item, with this item in view."""
-        self._rows = {i.id: self._row(view, i.id) for i in view.area.items}
+        self._rows = {i.id: self._row(view, i.id) for i in view.items}
         self.lay((block for _, block in self._rows.values()), in_view=f"{ITEM}{view.place}")
 
     def _row(self, view: View, item_id: str) -> tuple[object, Block]:

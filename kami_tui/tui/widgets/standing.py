@@ -14,10 +14,14 @@ from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import area_figures
 from kami_tui.tui.widgets.put import put
 from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.trial import trial_block, trial_line
+from kami_tui.usecases.moves import Found, Move
 from kami_tui.usecases.session import Session
 
 WIDTH = 30
 """Columns of the text; screens/walker.tcss gives the panel as many."""
+MOST_MOVES = 4
+"""Answers named that would lift a figure; the rest are counted."""
 
 
 class Standing(Sheet, Panel):
@@ -26,9 +30,11 @@ class Standing(Sheet, Panel):
     def show(self, view: View) -> None:
         session, story, tr = view.session, view.story, view.tr
         texts = {
+            "standing-trial": trial_block(session, view.tried, tr),
             "standing-area": area_block(session, story, tr),
             "standing-gate": gate_block(story, tr),
             "standing-next": next_block(session, story, tr),
+            "standing-moves": moves_block(session, view.moves, story.area, tr),
             "standing-total": total_block(session, tr),
             "standing-category": category_block(session, tr),
         }
@@ -43,7 +49,12 @@ class StandingStrip(Static, Panel):
 
     def show(self, view: View) -> None:
         first = area_line(view.session, view.story, view.tr)
-        put(self, lines(first, total_line(view.session, view.tr)))
+        second = (
+            total_line(view.session, view.tr)
+            if view.tried is None
+            else trial_line(view.session, view.tried, view.tr)
+        )
+        put(self, lines(first, second))
 
 
 def heading(text: str) -> Content:
@@ -125,6 +136,34 @@ def next_block(session: Session, story: AreaStory, tr: Translator) -> Content:
         heading(tr("Why not level {level}", level=word)),
         _need_lines(story.next_needs[0], tr, 14),
         (tr("and {n} more", n=more), words.MUTED) if more else None,
+    )
+
+
+def moves_block(session: Session, found: Found | None, area: str, tr: Translator) -> Content:
+    """Single answers that would raise the area's level, the status or the category right now."""
+    if found is None:
+        return Content()
+    moves = [*found.of("status"), *found.of("category"), *found.of("level", area)]
+    rows = [move_line(session, m, tr) for m in moves[:MOST_MOVES]]
+    if more := len(moves) - len(rows):
+        rows.append(Content.styled(tr("and {n} more", n=more), words.MUTED))
+    if not moves:
+        rows = [Content.styled(tr("no single answer does"), words.MUTED)]
+    return lines(heading(tr("One answer that lifts it")), *rows)
+
+
+def move_line(session: Session, move: Move, tr: Translator) -> Content:
+    option = session.instrument.option(move.item, move.option)
+    roles = session.instrument.results
+    rule = {
+        "level": next((r.maturity for r in roles.areas if r.area == move.area), None),
+        "status": roles.readiness,
+        "category": roles.category.value if roles.category else None,
+    }[move.figure]
+    word, _ = words.scaled(session.instrument, rule, move.after, tr)
+    key = words.key_of(option.code).upper() if option else move.option
+    return Content.assemble(
+        (f"{move.item:<5}", "bold"), f" {key}  ", ("-> ", words.MUTED), (word, "$success")
     )
 
 

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     from kami_tui.domain.answers import Assessment
     from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
-    from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions
+    from kami_tui.usecases.keys import KeyScreen
+    from kami_tui.usecases.ports import (
+        AnswerLines,
+        AssessmentFiles,
+        Editions,
+        SettingsFile,
+        StatusWords,
+    )
     from kami_tui.usecases.services import CommandServices, Health, Services
+    from kami_tui.usecases.settings import Settings
 
 WORKER = "report-worker"
 """What `reporting.apart` starts this program with; not a command for people."""
@@ -34,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         from kami_tui.cli.entry import run_cli
 
-        return run_cli(arguments, wire, open_terminal)
+        return run_cli(arguments, wire, open_terminal, _settings_file())
     except KeyboardInterrupt:  # while modules were being imported
         sys.stderr.write("\n")
         return 130
@@ -49,10 +57,11 @@ def _version() -> int:
     return 0
 
 
-def wire(database: str | None, language: str) -> CommandServices:
+def wire(database: str | None, language: str, settings: Settings | None = None) -> CommandServices:
     """Adapters for this run. Opens nothing and imports no room: each is made on first use."""
     from kami_tui.resources import data_home
     from kami_tui.usecases.services import CommandServices
+    from kami_tui.usecases.settings import Settings
 
     home = data_home(os.environ)
     editions: Any = Later(_editions)
@@ -60,6 +69,7 @@ def wire(database: str | None, language: str) -> CommandServices:
     workspace: Any = Later(lambda: _workspace(database or str(home / "workspace.db")))
     here: Any = Later(lambda: _reports_here(editions))
     apart: Any = Later(_reports_apart)
+    documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
     return CommandServices(
         editions=editions,
@@ -67,6 +77,7 @@ def wire(database: str | None, language: str) -> CommandServices:
         workspace=workspace,
         reports=here,
         reports_apart=apart,
+        evidence_files=documents,
         examples=lambda: _examples(files),
         health=lambda: tuple(_health()),
         home=home,
@@ -75,6 +86,10 @@ def wire(database: str | None, language: str) -> CommandServices:
         parse=lambda raw, name: files.parse(raw, name),  # noqa: PLW0108 - not to make it now
         lines=lambda edition: _lines(editions, edition),
         read_edition=_read_edition,
+        statuses=_statuses,
+        settings=settings or Settings(language),
+        settings_file=_settings_file(),
+        key_screens=_key_screens,
         desktop=desktop,
     )
 
@@ -116,6 +131,19 @@ class Later:
         return getattr(self._made, name)
 
 
+def _settings_file() -> SettingsFile:
+    from kami_tui.loading.settings_file import SettingsToml
+    from kami_tui.resources import data_home
+
+    return SettingsToml(data_home(os.environ) / "settings.toml")
+
+
+def _key_screens() -> tuple[KeyScreen, ...]:
+    from kami_tui.tui.catalogue import key_screens
+
+    return key_screens()
+
+
 def _editions() -> Library:
     from kami_tui.loading.library import Library
     from kami_tui.resources import data_home, questionnaires, user_questionnaires
@@ -155,6 +183,12 @@ def _read_edition(folder: Path) -> Instrument:
     return load_instrument(folder)
 
 
+def _statuses(instrument: Instrument) -> StatusWords:
+    from kami_tui.loading.statuses import Statuses
+
+    return Statuses(instrument)
+
+
 def _reports_here(library: Editions) -> object:
     from kami_tui.reporting.inprocess import InProcessReports
     from kami_tui.resources import report_templates
@@ -166,6 +200,12 @@ def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
+
+
+def _evidence_files() -> object:
+    from kami_tui.exchange.evidence_files import LocalFiles
+
+    return LocalFiles()
 
 
 def _desktop() -> object:

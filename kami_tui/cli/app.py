@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from kami_tui.cli import assessments, check, doctor, report, scoring, terminal
+from kami_tui.cli import (
+    answer,
+    assessments,
+    check,
+    doctor,
+    findings,
+    report,
+    scoring,
+    settings,
+    terminal,
+)  # fmt: skip
 from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
 from kami_tui.i18n.translator import N_, Translator
 
@@ -20,6 +30,23 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
             "kami                                the list of all assessments\n"
             "kami open k7m2p9qx                  go on where you were\n"
             "kami open k7m2 --item 2.5           the beginning of the id is enough"
+        ),
+    ),
+    (
+        "answer",
+        answer.answer,
+        N_(
+            "Walks an assessment line by line on plain input and output: for screen readers,"
+            " Braille displays, slow lines and scripts. ? lists what can be typed."
+        ),
+        N_(
+            "kami answer k7m2p9qx                go on where you were\n"
+            "kami answer k7m2 --area 2 --unanswered\n"
+            'kami answer --new --organisation "Kota Contoh"\n'
+            "kami answer k7m2 --item 1.1 --json < answers.txt\n"
+            "\n"
+            "A script writes one line for each item: 0 1 2 3, a b c, na and its reason, or\n"
+            "nothing to leave it. Exit code 1: a line was refused; stderr says which and why."
         ),
     ),
     (
@@ -57,6 +84,20 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
             "kami explain kota.yaml              why the final result is what it is\n"
             "kami explain kota.yaml 3            why area 3 stands where it does\n"
             "kami explain k7m2p9qx IV --format json"
+        ),
+    ),
+    (
+        "findings",
+        findings.findings_,
+        N_(
+            "Lists what is weak before an assessment is handed in: unanswered items, missing"
+            " evidence, reasons and profile fields, contradictions. Exits 1 while something must"
+            " be settled."
+        ),
+        N_(
+            "kami findings kota.yaml\n"
+            "kami findings k7m2p9qx --format json | jq .blocking\n"
+            "kami findings kota.yaml > /dev/null && kami report kota.yaml --out kota.pdf"
         ),
     ),
     (
@@ -105,6 +146,16 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
         N_("kami check\nkami check my-editions/kami-5.1"),
     ),
     (
+        "settings",
+        settings.settings,
+        N_("Tells which settings are in force and from where, and what keys do."),
+        N_(
+            "kami settings                       what is in force, and mistakes in the file\n"
+            "kami settings --init                write the documented file, to be edited\n"
+            "kami settings --keys                every action with its present keys"
+        ),
+    ),
+    (
         "doctor",
         doctor.doctor,
         N_("Tells what is installed, where the data is, and how to mend what does not work."),
@@ -127,7 +178,7 @@ START = N_(
     "kami report kota.yaml --out kota.pdf\n"
     "kami doctor                         if something does not work\n"
     "\n"
-    "Environment: KAMI_HOME (data directory), KAMI_DB, KAMI_LANG, KAMI_USER, NO_COLOR."
+    "Environment: KAMI_HOME (data directory), KAMI_DB, KAMI_LANG, KAMI_USER, KAMI_ASCII, NO_COLOR."
 )
 
 
@@ -142,6 +193,16 @@ def root(
     lang: Annotated[
         str | None, typer.Option(metavar="id|en", help=N_("Language (KAMI_LANG; id if not set)."))
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dark|light|contrast|mono",
+            help=N_("Look of the terminal program (NO_COLOR: mono)."),
+        ),
+    ] = None,
+    ascii: Annotated[
+        bool, typer.Option("--ascii", help=N_("Draws with ASCII signs only (KAMI_ASCII)."))
+    ] = False,
     json: Annotated[
         bool,
         typer.Option(

@@ -14,10 +14,12 @@ from kami_tui.cli import output
 from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.lookup import Found, find
+from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import CommandServices, Services
+from kami_tui.usecases.settings import Settings
 
-Wire = Callable[[str | None, str], CommandServices]
-"""Builds the services of one run, from the place of the workspace and a language."""
+Wire = Callable[[str | None, str, Settings], CommandServices]
+"""Builds the services of one run, from the place of the workspace, a language and settings."""
 
 
 class OpenTerminal(Protocol):
@@ -34,12 +36,14 @@ class Cli:
     diagnostics: Diagnostics
     wire: Wire
     open_terminal: OpenTerminal
+    settings_file: SettingsFile
+    settings: Settings
     database: str | None = None
     as_json: bool = False
 
     @cached_property
     def services(self) -> CommandServices:
-        return self.wire(self.database, self.tr.language)
+        return self.wire(self.database, self.tr.language, self.settings)
 
     @cached_property
     def paint(self) -> output.Paint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from enum import IntEnum
 
 from kami_tui.cli.output import Paint, json_text
@@ -30,11 +31,14 @@ class UsageMistake(KamiError):
     code = "usage"
 
 
+_NOT_DONE = ("output_failed", "settings_unwritable")
+
+
 def code_of(error: Exception) -> Code:
     if isinstance(error, StoreError):
         return Code.STORE
     if isinstance(error, KamiError) and not isinstance(error, ReportFailed):
-        return Code.SOME_FAILED if error.code == "output_failed" else Code.BAD_INPUT
+        return Code.SOME_FAILED if error.code in _NOT_DONE else Code.BAD_INPUT
     return Code.SOME_FAILED
 
 
@@ -49,6 +53,15 @@ class Diagnostics:
         """Narration; silent where a script wants JSON."""
         if not self.as_json:
             self._write(shown(sentence, keep="\n"))
+
+    def fact(self, name: str, value: str, sentence: str) -> None:
+        """Narration that a script needs, too."""
+        self._write(json_text({name: value}) if self.as_json else shown(sentence))
+
+    def problems(self, problems: Sequence[Problem], said: str) -> None:
+        """Problems that stop nothing, and what is done all the same. Silent as `note` is."""
+        if problems:
+            self.note("\n".join([*map(self._problem_lines, problems), said]))
 
     def error(self, error: Exception, about: str | None = None) -> Code:
         """Tells one error; gives back the exit code it stands for."""
@@ -69,7 +82,7 @@ class Diagnostics:
         if about is not None:
             found["file"] = about
         problems = error.problems if isinstance(error, BadInput) else ()
-        found["problems"] = [self._problem(p) for p in problems]
+        found["problems"] = [self.problem(p) for p in problems]
         return found
 
     def message(self, error: Exception) -> str:
@@ -111,6 +124,15 @@ class Diagnostics:
         hint = error.facts.get("hint") if isinstance(error, UsageMistake) else None
         return f"{mark} {text}" + (f"\n{shown(str(hint), keep=chr(10))}" if hint else "")
 
+    def line(self, number: int | None, code: str, sentence: str, **facts: object) -> None:
+        """Tells what is wrong with one line of input. `number` is left out where a person types."""
+        if self.as_json:
+            error = {"code": code, "line": number, "message": sentence, **facts}
+            self._write(json_text({"error": error}))
+            return
+        place = self.tr("Line {n}, {code}:", n=number, code=code) + " " if number else ""
+        self._write(shown(place + sentence, keep="\n"))
+
     def interrupted(self) -> Code:
         self._write(self.tr("Stopped."))
         return Code.INTERRUPTED
@@ -149,7 +171,7 @@ class Diagnostics:
         """A hint without the word that says so: JSON has a key for it."""
         return hint.partition(": ")[2] or hint
 
-    def _problem(self, problem: Problem) -> dict[str, object]:
+    def problem(self, problem: Problem) -> dict[str, object]:
         message, hint = self._parts(problem)
         return {
             "code": problem.code,

@@ -17,6 +17,7 @@ from kami_tui import __version__
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code
+from kami_tui.cli.settings import keys_in_force
 from kami_tui.cli.text import shown, wrapped
 from kami_tui.domain.errors import KamiError, StoreError
 from kami_tui.i18n.translator import N_
@@ -56,6 +57,7 @@ def examine(cli: Cli) -> Iterator[Health]:
         ("data", _data),
         ("adapters", _adapters),
         ("terminal", _terminal),
+        ("settings", _settings),
     ]
     for name, check in checks:
         try:
@@ -164,6 +166,20 @@ def _terminal(cli: Cli) -> Iterator[Health]:
         yield Health("terminal", "warning", said, remedy)
     else:
         yield Health("terminal", "ok", said)
+
+
+def _settings(cli: Cli) -> Iterator[Health]:
+    tr, file = cli.tr, cli.settings_file.read()
+    chosen, problems = keys_in_force(cli)
+    place = file.file if file.exists else tr("{file} (not there: all is as usual)", file=file.file)
+    if problems:
+        said = tr.plural(
+            "{place}: {n} mistake", "{place}: {n} mistakes", len(problems), place=place
+        )
+        yield Health("settings", "warning", said, tr("'kami settings' tells each with its line."))
+    else:
+        keys = tr.plural("{n} action has other keys", "{n} actions have other keys", len(chosen))
+        yield Health("settings", "ok", f"{place}, {keys}" if chosen else place)
 
 
 def _lines(cli: Cli, found: list[Health]) -> list[str]:

@@ -12,12 +12,20 @@ from kami_tui.cli import output
 from kami_tui.cli.context import Cli, OpenTerminal, Wire
 from kami_tui.cli.diagnostics import Code, Diagnostics, UsageMistake
 from kami_tui.domain.languages import LANGUAGES
-from kami_tui.i18n.translator import Translator, chosen_language
+from kami_tui.i18n.translator import Translator
+from kami_tui.usecases.ports import SettingsFile
+from kami_tui.usecases.settings import THEMES, in_force
 
 PROGRAM = "kami"
 COMPLETE = "_KAMI_COMPLETE"
 """Set by the shell's completion script."""
+TELL_THEMSELVES = (["open"], ["demo"], ["settings"], ["doctor"])
+"""Commands that say in their own way what is wrong in the settings."""
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+WITH_VALUE = {"--db": "database", "--lang": "language", "--theme": "theme"}
+"""Options of every command, and where their value goes."""
 
 
 @dataclass
@@ -26,6 +34,8 @@ class Line:
 
     database: str | None = None
     language: str | None = None
+    theme: str | None = None
+    ascii: bool = False
     as_json: bool = False
     rest: list[str] = field(default_factory=list)
     incomplete: str | None = None
@@ -33,7 +43,7 @@ class Line:
 
 
 def understood(arguments: Sequence[str]) -> Line:
-    """Takes ``--db``, ``--lang`` and ``--json`` out; what stands after ``--`` is left alone."""
+    """Takes the options of every command out; what stands after ``--`` is left alone."""
     line = Line()
     words = list(arguments)
     while words:
@@ -44,16 +54,15 @@ def understood(arguments: Sequence[str]) -> Line:
             break
         if word == "--json":
             line.as_json = True
-        elif name in ("--db", "--lang"):
+        elif word == "--ascii":
+            line.ascii = True
+        elif name in WITH_VALUE:
             if not equals:
                 if not words:
                     line.incomplete = name
                     break
                 value = words.pop(0)
-            if name == "--db":
-                line.database = value
-            else:
-                line.language = value
+            setattr(line, WITH_VALUE[name], value)
         else:
             line.rest.append(word)
     return line
@@ -63,16 +72,26 @@ def run_cli(
     arguments: Sequence[str],
     wire: Wire,
     open_terminal: OpenTerminal,
+    settings_file: SettingsFile,
     environment: Mapping[str, str] = os.environ,
 ) -> int:
     """Runs one command line; gives back the exit code. Never raises."""
     output.make_safe(sys.stdout)
     output.make_safe(sys.stderr)
     line = understood(arguments)
-    language = line.language if line.language in LANGUAGES else chosen_language(environment)
-    tr = Translator(language)
+    settings = in_force(settings_file.read(), _flags(line), environment)
+    tr = Translator(settings.language)
     diagnostics = Diagnostics(tr, as_json=line.as_json)
-    cli = Cli(tr, diagnostics, wire, open_terminal, _database(line, environment), line.as_json)
+    cli = Cli(
+        tr,
+        diagnostics,
+        wire,
+        open_terminal,
+        settings_file,
+        settings,
+        _database(line, environment),
+        line.as_json,
+    )
     try:
         _complain(line, tr)
         code = _run(cli, line.rest, completing=COMPLETE in environment)
@@ -93,6 +112,9 @@ def _run(cli: Cli, rest: list[str], *, completing: bool) -> int:
     if not rest and not completing:
         cli.need_terminal()
         return cli.open_terminal(cli.services)
+    if not completing and rest[:1] not in TELL_THEMSELVES:
+        said = cli.tr("What is wrong in the settings is left out; the usual is in force instead.")
+        cli.diagnostics.problems(cli.settings.problems, said)
     if rest in (["--version"], ["-V"]):
         from kami_tui import __version__
 
@@ -125,18 +147,32 @@ def _complain(line: Line, tr: Translator) -> None:
     """Raises UsageMistake about the options of every command."""
     if line.incomplete:
         raise UsageMistake(message=tr("{option} needs a value.", option=line.incomplete), hint="")
-    if line.language is not None and line.language not in LANGUAGES:
-        raise UsageMistake(
-            message=tr(
-                "{option} cannot be '{given}'; it can be: {choices}.",
-                option="--lang",
-                given=line.language,
-                choices=", ".join(LANGUAGES),
-            ),
-            hint="",
-        )
+    for option, given, choices in (
+        ("--lang", line.language, LANGUAGES),
+        ("--theme", line.theme, THEMES),
+    ):
+        if given is not None and given not in choices:
+            raise UsageMistake(
+                message=tr(
+                    "{option} cannot be '{given}'; it can be: {choices}.",
+                    option=option,
+                    given=given,
+                    choices=", ".join(choices),
+                ),
+                hint="",
+            )
     if line.database == "":
         raise UsageMistake(message=tr("{option} needs a value.", option="--db"), hint="")
+
+
+def _flags(line: Line) -> dict[str, str | bool]:
+    """The settings given on the command line, as far as they exist."""
+    flags: dict[str, str | bool] = {}
+    if line.language in LANGUAGES:
+        flags["language"] = line.language
+    if line.theme in THEMES:
+        flags["theme"] = line.theme
+    return flags | ({"ascii": True} if line.ascii else {})
 
 
 def _database(line: Line, environment: Mapping[str, str]) -> str | None:

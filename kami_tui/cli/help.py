@@ -131,7 +131,7 @@ def _page(command: Any, ctx: Any, *, commands: bool = False) -> list[str]:
         shared = [
             (_option_name(o), o.help or "")
             for o in ctx.parent.command.params
-            if o.name in ("db", "lang", "json")
+            if o.name in ("db", "lang", "theme", "ascii", "json")
         ]
         lines += _section(paint.strong(tr("Options of every command:")), shared, columns)
     if command.epilog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -58,7 +59,8 @@ def demo(ctx: typer.Context) -> int:
     cli: Cli = ctx.obj
     cli.need_terminal()
     with tempfile.TemporaryDirectory(prefix="kami-demo-", ignore_cleanup_errors=True) as folder:
-        services = cli.wire(str(Path(folder) / "demo.db"), cli.tr.language)
+        services = cli.wire(str(Path(folder) / "demo.db"), cli.tr.language, cli.settings)
+        services = replace(services, settings_file=None)  # it leaves no trace, in settings neither
         try:
             previous = None
             for round_ in services.examples():

@@ -6,6 +6,7 @@ the undo list can each hold one without watching the others.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
@@ -13,7 +14,9 @@ from typing import Literal
 PROFILE_FIELDS = (
     "organisation", "unit", "address", "phone", "email", "assessor", "position", "date", "scope",
 )  # fmt: skip
-EVIDENCE_FIELDS = ("title", "kind", "location", "dated", "valid_until", "sha256")
+EVIDENCE_FIELDS = (
+    "title", "kind", "location", "dated", "valid_until", "sha256", "file", "size",
+)  # fmt: skip
 MAX_NOTE = 20_000
 """Characters a note may have; longer text belongs into a document that is referred to."""
 MAX_FIELD = 4_000
@@ -50,6 +53,10 @@ class Evidence:
     valid_until: str = ""
     sha256: str = ""
     """Of a local file, in lower-case hexadecimal; may be empty."""
+    file: str = ""
+    """The local file's path, as it was when it was hashed; may be empty."""
+    size: str = ""
+    """The local file's bytes then, in decimal digits; empty without a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ class Assessment:
     """By item id."""
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     """The register, by key (``E1``, ``E2`` ...)."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Person or working group by what was given to them: an area (``2``), one of its sections
+    (``2/1``, counted from 1) or an item (``2.1``). The narrower one wins; see `domain.owners`."""
 
     def answer(self, item: str) -> Answer:
         return self.answers.get(item) or Answer()
@@ -97,7 +107,7 @@ class Assessment:
         return f"E{max(used, default=0) + 1}"
 
 
-ChangeKind = Literal["answer", "evidence", "link", "profile"]
+ChangeKind = Literal["answer", "evidence", "link", "profile", "owner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ class Change:
     ``link``              item id     evidence key          None or ``"1"`` (attached)
     ``evidence``          key         a field of Evidence   text; title None = not in register
     ``profile``           ``""``      a field of Profile    text
+    ``owner``             scope       ``owner``             text; empty = nobody of its own
     ====================  ==========  ====================  ==================================
     """
 
@@ -119,6 +130,9 @@ class Change:
     field: str
     before: str | None
     after: str | None
+    step: str = dataclasses.field(default="", compare=False)
+    """What was done at once has one step, so that it can be taken back at once, even after a
+    restart: ``<name>``, taken back ``-<name>``, done again ``+<name>``. Empty: not to be undone."""
 
     @property
     def undone(self) -> Change:
@@ -142,6 +156,11 @@ def changed(assessment: Assessment, change: Change) -> Assessment:
         return replace(assessment, profile=profile)
     if change.kind == "evidence":
         return replace(assessment, evidence=_register(assessment.evidence, change))
+    if change.kind == "owner":
+        owners = {k: v for k, v in assessment.owners.items() if k != change.subject}
+        if change.after:
+            owners[change.subject] = change.after
+        return replace(assessment, owners=owners)
     answer = assessment.answer(change.subject)
     if change.kind == "link":
         rest = tuple(k for k in answer.evidence if k != change.field)
@@ -154,6 +173,25 @@ def changed(assessment: Assessment, change: Change) -> Assessment:
     if answer.empty:
         del answers[change.subject]
     return replace(assessment, answers=answers)
+
+
+def standing(assessment: Assessment, change: Change) -> str | None:
+    """What the field that a change names holds now, as `Change.after` would say it."""
+    match change.kind:
+        case "profile":
+            return str(getattr(assessment.profile, change.field))
+        case "owner":
+            return assessment.owners.get(change.subject, "")
+        case "link":
+            attached = change.field in assessment.answer(change.subject).evidence
+            return "1" if attached else None
+        case "evidence":
+            entry = assessment.evidence.get(change.subject)
+            if entry is None:
+                return None if change.field == "title" else ""
+            return str(getattr(entry, change.field))
+    answer = assessment.answer(change.subject)
+    return answer.status if change.field == "status" else answer.note
 
 
 def _register(register: Mapping[str, Evidence], change: Change) -> dict[str, Evidence]:
@@ -175,6 +213,10 @@ def changes_between(before: Assessment, after: Assessment) -> tuple[Change, ...]
         found += _entry_changes(key, before.evidence.get(key), entry)
     for item in [*after.answers, *(i for i in before.answers if i not in after.answers)]:
         found += _answer_changes(item, before.answer(item), after.answer(item))
+    for scope in [*after.owners, *(s for s in before.owners if s not in after.owners)]:
+        old, new = before.owners.get(scope, ""), after.owners.get(scope, "")
+        if old != new:
+            found.append(Change("owner", scope, "owner", old, new))
     for key in before.evidence:
         if key not in after.evidence:
             found.append(Change("evidence", key, "title", before.evidence[key].title, None))

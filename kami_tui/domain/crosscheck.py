@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kami_tui.domain.crosscheck_plausibility import check_consistency, check_profile
 from kami_tui.domain.crosscheck_promises import check_expectations, check_results
 from kami_tui.domain.crosscheck_rules import RuleChecks
 from kami_tui.domain.findings import Doubt, Finding, Findings, Path, Placed, duplicates
@@ -39,6 +40,8 @@ def crosscheck(instrument: Instrument, doubt: Doubt | None = None) -> list[Findi
     rules = RuleChecks(instrument, placed, findings)
     rules.run()
     check_results(instrument, rules, findings)
+    check_consistency(instrument, placed, findings)
+    check_profile(instrument, findings)
     strays = _check_levels(instrument, placed, findings)
     # Sums over areas with such items are wrong too: once is enough.
     doubt = replace(doubt, areas=doubt.areas | strays)

@@ -83,7 +83,20 @@ class StoreCorrupt(StoreError):
     code = "store_corrupt"
 
 
+class FileUnreadable(KamiError):
+    """A local file cannot be read. Facts: file, reason (``missing``, ``no_file``, ``denied``,
+    ``cancelled``, ``changing`` while it was read, ``failed``), detail."""
+
+    code = "file_unreadable"
+
+
 class ReportFailed(KamiError):
     """No PDF was made; nothing was left behind. Facts: reason (stable word), detail."""
 
     code = "report_failed"
+
+
+class SettingsUnwritable(KamiError):
+    """The settings file is as it was. Facts: file, detail (in the words of the system)."""
+
+    code = "settings_unwritable"

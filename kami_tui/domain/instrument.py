@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from kami_tui.domain.plausibility import Consistency
 from kami_tui.domain.rules import (
     Declaration,
     Identifier,
@@ -36,6 +37,10 @@ def _no_truth(value: object) -> object:
     return value
 
 
+ProfileField = Literal[
+    "organisation", "unit", "address", "phone", "email", "assessor", "position", "date", "scope"
+]
+"""`domain.answers.PROFILE_FIELDS`, as a questionnaire may name them."""
 Stage = Annotated[Literal[1, 2, 3], BeforeValidator(_no_truth)]
 
 
@@ -62,6 +67,10 @@ class Option(Declaration):
     out of every sum and maximum. Only items with `not_applicable: true` offer it."""
     needs_note: StrictBool = False
     """The answer needs a reason in its note."""
+    needs_evidence: StrictBool = False
+    """The answer says that something can be proven, so it needs evidence."""
+    wants_evidence: StrictBool = False
+    """Evidence is usually asked for; a hint if there is none."""
 
 
 class OptionSet(Declaration):
@@ -249,6 +258,10 @@ class Instrument(Declaration):
     areas: Annotated[tuple[Area, ...], Field(min_length=1)]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     item_gates: tuple[ItemGate, ...] = ()
+    consistency: tuple[Consistency, ...] = ()
+    """Answers to be doubted; no figure rests on them."""
+    required_profile: tuple[ProfileField, ...] = ()
+    """What must be filled in before an assessment is handed in."""
     results: Results
     expectations: tuple[Expectation, ...] = ()
 

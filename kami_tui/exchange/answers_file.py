@@ -43,6 +43,8 @@ def document_of(assessment: Assessment) -> dict[str, Any]:
     if register:
         document["evidence"] = register
     document["answers"] = {i: _answer(a) for i, a in assessment.answers.items()}
+    if assessment.owners:
+        document["owners"] = dict(assessment.owners)
     return document
 
 
@@ -83,7 +85,7 @@ def _entry(key: str, value: Any, depth: int) -> list[str]:
 
 
 _OWN_KEYS = frozenset(
-    {"instrument", "profile", "evidence", "answers", "status", "note"}
+    {"instrument", "profile", "evidence", "answers", "owners", "status", "note"}
     | {*PROFILE_FIELDS, *EVIDENCE_FIELDS}
 )
 

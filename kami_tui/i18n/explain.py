@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
 from kami_tui.i18n.sentences import (
+    FILE,
     FORMS,
     JSON_FAULTS,
     KINDS,
@@ -48,9 +49,18 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
         if words.get("why") in UNWRITABLE:
             words["detail"] = f"{words.get('file', '?')}: {tr(UNWRITABLE[words['why']])}"
         return tr(sentence, **{"detail": "?", **words})
+    if error.code == "file_unreadable":
+        reason = str(error.facts.get("reason"))
+        return tr(FILE.get(reason, FILE["failed"]), **{"file": "?", "detail": "?", **words})
     if error.code == "unfit_text":
         reason = str(error.facts.get("reason"))
         return tr(UNFIT.get(reason, UNFIT["control_character"]), **{"limit": "?", **words})
+    if error.code == "settings_unwritable":
+        return tr(
+            "The settings could not be written to {file}: {detail}.\n"
+            "They are as they were; what you chose holds until the program ends.",
+            **{"file": "?", "detail": "?", **words},
+        )
     if error.code == "unknown_assessment":
         return _unknown_assessment(error, words, tr)
     if error.code in ("unknown_item", "unknown_status", "unknown_instrument"):
@@ -139,6 +149,10 @@ def _hint(problem: Problem, words: Mapping[str, str], tr: Translator) -> str | N
         return tr(FORMS.get(str(facts.get("form")), FORMS["identifier"]))
     if problem.code == "wrong_type":
         return _type_hint(facts, words, tr)
+    if problem.code == "unknown_action" and not facts.get("near"):
+        return tr("'kami settings --keys' names them all")
+    if problem.code == "bad_key" and not facts.get("near"):
+        return tr("write a sign (x, ?) or a name (f5, ctrl+r, pagedown, up)")
     if facts.get("others"):
         return tr("this is an item of {others}: check 'instrument'", others=words["others"])
     if facts.get("near"):

@@ -148,6 +148,11 @@ EDITION: dict[str, Sentence] = {
     "duplicate_scale": (N_("scale '{id}' is there twice; first in {first}"), None),
     "duplicate_rule": (N_("rule '{id}' is there twice; first in {first}"), None),
     "duplicate_item_gate": (N_("item gate '{id}' is there twice; first in {first}"), None),
+    "duplicate_consistency": (
+        N_("consistency rule '{id}' is there twice; first in {first}"),
+        None,
+    ),
+    "duplicate_profile_field": (N_("'{id}' is there twice; first in {first}"), None),
     "duplicate_step": (N_("'{id}' is on the scale twice; first in {first}"), None),
     "duplicate_code": (N_("code '{id}' is there twice; first in {first}"), None),
     "duplicate_role": (N_("area '{area}' is in the results twice"), None),
@@ -179,6 +184,18 @@ EDITION: dict[str, Sentence] = {
     "unknown_tag_value": (N_("no item has '{value}' as its '{tag}'"), None),
     "unknown_answered": (N_("these items do not offer the answer '{answered}'"), None),
     "selects_nothing": (N_("no item fits all of this"), None),
+    "rests_on_nothing": (
+        N_("no item of 'items' stands together with one of these"),
+        N_("check 'within': the area, or only the section"),
+    ),
+    "gap_out_of_range": (
+        N_("the gap can be from {least} to {most} here, since the options have no more steps"),
+        None,
+    ),
+    "evidence_twice": (
+        N_("option '{option}' needs evidence, so it need not say that it wants some"),
+        N_("keep 'needs_evidence' or 'wants_evidence'"),
+    ),
     "wrong_kind": (
         N_("rule '{name}' gives {kind}, but here {expected} is needed"),
         None,
@@ -222,6 +239,11 @@ ANSWERS: dict[str, Sentence] = {
         N_("write year-month-day, such as 2026-09-15"),
     ),
     "bad_sha256": (N_("'{key}' must be 64 hexadecimal digits"), None),
+    "bad_size": (N_("'{key}' must be a whole number of bytes"), None),
+    "unknown_scope": (
+        N_("{instrument} has no area, section or item '{scope}'"),
+        N_("an area is '2', its first section '2/1', an item '2.1'"),
+    ),
     "bad_evidence_key": (
         N_("'{key}' cannot be a key of the evidence register"),
         N_("use up to 40 letters, digits, dots, dashes, such as E1"),
@@ -229,7 +251,36 @@ ANSWERS: dict[str, Sentence] = {
     "unknown_evidence": (N_("the evidence register has no '{key}'"), None),
 }
 
-PROBLEMS: dict[str, Sentence] = {**FILES, **SHAPE, **EDITION, **ANSWERS}
+SETTINGS: dict[str, Sentence] = {
+    "toml_syntax": (
+        N_("this is not valid TOML: {detail}"),
+        N_('texts stand in quotation marks (theme = "dark"), and each name stands there once'),
+    ),
+    "unknown_action": (N_("there is no action '{name}'"), None),
+    "no_key": (
+        N_("'{action}' would have no key"),
+        N_("write one, or delete the line: then it has its usual keys"),
+    ),
+    "bad_key": (N_("'{key}' is no key"), None),
+    "key_never_arrives": (
+        N_("'{key}' cannot be the key of '{action}': terminals send it as another key"),
+        N_("choose another one, such as a function key"),
+    ),
+    "key_types": (
+        N_("'{key}' cannot be the key of '{action}': it is needed for typing there"),
+        N_("choose a function key, or one with ctrl"),
+    ),
+    "key_answers": (
+        N_("'{key}' cannot be the key of '{action}': it gives an answer there"),
+        N_("choose a key other than a b c n and the digits"),
+    ),
+    "key_taken": (
+        N_("'{key}' cannot be the key of '{action}': on the same screen it is that of '{other}'"),
+        N_("choose another one, or give '{other}' another key too"),
+    ),
+}
+
+PROBLEMS: dict[str, Sentence] = {**FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS}
 
 KINDS: dict[str, str] = {
     "text": N_("a text"),
@@ -240,6 +291,7 @@ KINDS: dict[str, str] = {
     "nothing": N_("nothing"),
     "translated": N_("a text in both languages (id and en)"),
     "number_or_rule": N_("a number or a rule"),
+    "keys": N_("a key in quotes, or a list of them"),
 }
 
 JSON_FAULTS: dict[str, str] = {
@@ -339,6 +391,20 @@ UNWRITABLE: dict[str, str] = {
     "it is a device or a pipe, not a file": N_("it is a device or a pipe, not a file"),
     "the file is read-only": N_("the file is read-only"),
     "the folder cannot be written to": N_("the folder cannot be written to"),
+}
+
+FILE: dict[str, str] = {
+    "missing": N_("There is no file {file}. Nothing was changed; check the path."),
+    "no_file": N_("{file} is no ordinary file. Nothing was changed; name a document."),
+    "denied": N_(
+        "{file} may not be read by this user. Nothing was changed; ask for permission to read it."
+    ),
+    "cancelled": N_("Stopped reading {file}; nothing was changed."),
+    "changing": N_(
+        "{file} changed while it was being read. Nothing was recorded; try again when nobody writes"
+        " to it."
+    ),
+    "failed": N_("{file} could not be read: {detail}. Nothing was changed; try again."),
 }
 
 UNFIT: dict[str, str] = {

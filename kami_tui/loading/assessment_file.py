@@ -9,6 +9,7 @@
     answers:
       "2.1": "3"
       "2.2": {status: "Dalam Perencanaan", note: "...", evidence: [E1, "Notulen rapat"]}
+    owners: {"2": "Bagian Hukum", "2/1": "Sekretariat", "2.5": "Pokja"}    # optional
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, PROFILE_FIELDS, Answer, Assessment, Profile
 from kami_tui.domain.errors import BadInput, UnknownInstrument
+from kami_tui.domain.owners import items_in
 from kami_tui.loading.document import ANSWERS, Node, read_bytes, tree
 from kami_tui.loading.problems import Problems, in_order, nearest
 from kami_tui.loading.register import Register
@@ -25,7 +27,7 @@ from kami_tui.loading.statuses import Statuses
 from kami_tui.loading.texts import Texts
 from kami_tui.usecases.ports import Editions
 
-KEYS = ("instrument", "profile", "evidence", "answers")
+KEYS = ("instrument", "profile", "evidence", "answers", "owners")
 ANSWER_KEYS = ("status", "note", "evidence")
 Dump = Callable[[Assessment, str], str]
 
@@ -86,7 +88,8 @@ class AnswersReader:
         if instrument is None:
             return None
         answers = self.answers(top.get("answers"), instrument, register)
-        return Assessment(instrument, profile, answers, register.entries)
+        owners = self.owners(top.get("owners"), instrument)
+        return Assessment(instrument, profile, answers, register.entries, owners)
 
     def instrument(self, node: Node | None, root: Node) -> str | None:
         """The edition's id, if it is installed."""
@@ -112,6 +115,23 @@ class AnswersReader:
         if "date" in given:
             given["date"] = self.texts.day(fields["date"], "date")
         return Profile(**{k: v for k, v in given.items() if v is not None})
+
+    def owners(self, node: Node | None, instrument: str) -> dict[str, str]:
+        """Who areas, sections and items were given to; an empty text is nobody."""
+        known = self.editions.scorer(instrument).instrument
+        found: dict[str, str] = {}
+        for scope, owner in (self.texts.mapping(node, None) or {}).items():
+            try:
+                items_in(known, scope)
+            except KeyError:
+                near = self.texts.nearest(scope, [*known.items, *(a.id for a in known.areas)])
+                facts = {"scope": scope[:80], "instrument": instrument, "near": near}
+                self.texts.tell("unknown_scope", owner, **facts)
+                continue
+            text = self.texts.text(owner, "owners", MAX_FIELD) if owner.value is not None else ""
+            if text and text.strip():
+                found[scope] = text
+        return found
 
     def answers(self, node: Node | None, instrument: str, register: Register) -> dict[str, Answer]:
         statuses = Statuses(self.editions.scorer(instrument).instrument)

@@ -86,6 +86,8 @@ _RESTS_ON = {
     "unknown_answered": "option_sets",
     "unknown_tag_value": "areas",
     "selects_nothing": "areas",
+    "rests_on_nothing": "areas",
+    "gap_out_of_range": "option_sets",
     "unused_level": "rules",
     "unknown_area": "areas",
 }
@@ -105,7 +107,9 @@ def _follows(finding: Finding, mender: Mender) -> bool:
             return True
     if finding.code in ("wrong_kind", "not_alike", "otherwise_kind", "not_bands"):
         return finding.facts.get("name") in doubt.rules
-    if finding.code in ("score_without_tag", "unknown_tag_value", "selects_nothing"):
+    if finding.code in (
+        "score_without_tag", "unknown_tag_value", "selects_nothing", "rests_on_nothing",
+    ):  # fmt: skip
         return bool(doubt.areas)
     if finding.code == "item_outside_area":
         return finding.facts["area"] in doubt.areas

@@ -89,6 +89,8 @@ class Register:
                 values[name] = self.texts.day(below, name)
             elif name == "sha256":
                 values[name] = self.texts.sha256(below, name)
+            elif name == "size":
+                values[name] = self.texts.size(below, name)
         title = values.pop("title", "")
         if title is not None and not title.strip():
             self.texts.tell("missing_key", node, key="title")

@@ -12,6 +12,7 @@ from kami_tui.loading.problems import MOST_GUESSES, Problems, nearest
 from kami_tui.usecases.session import UnfitText, check_text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -85,6 +86,18 @@ class Texts:
         if _SHA256.fullmatch(value):
             return value.lower()
         self.tell("bad_sha256", node, key=key)
+        return None
+
+    def size(self, node: Node, key: str) -> str | None:
+        """A number of bytes as decimal digits, written as text or as a whole number; or empty."""
+        value = node.value
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            digits = str(value)
+            if _SIZE.fullmatch(digits):
+                return digits
+        if value is None or value == "":
+            return ""
+        self.tell("bad_size", node, key=key)
         return None
 
 

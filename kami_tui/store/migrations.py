@@ -24,7 +24,21 @@ from kami_tui.domain.errors import StoreCorrupt
 from kami_tui.store import sqlite
 from kami_tui.store.tables import APPEND_ONLY, metadata
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _owners_files_and_steps(conn: Connection) -> None:
+    conn.exec_driver_sql("ALTER TABLE evidence ADD COLUMN file TEXT DEFAULT '' NOT NULL")
+    conn.exec_driver_sql("ALTER TABLE evidence ADD COLUMN size TEXT DEFAULT '' NOT NULL")
+    conn.exec_driver_sql("ALTER TABLE journal ADD COLUMN step TEXT")
+    conn.exec_driver_sql(
+        """CREATE TABLE owners (
+            assessment TEXT NOT NULL, scope TEXT NOT NULL, owner TEXT NOT NULL,
+            position INTEGER NOT NULL, PRIMARY KEY (assessment, scope),
+            FOREIGN KEY(assessment) REFERENCES assessments (id)
+        )"""
+    )
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _owners_files_and_steps}
 """``STEPS[2]`` brings schema 1 to schema 2, and so on without gaps."""
 
 

@@ -19,7 +19,7 @@ from kami_tui.domain.answers import (
     Profile,
 )
 from kami_tui.domain.errors import UnknownAssessment
-from kami_tui.store.tables import answers, assessments, evidence, journal, links
+from kami_tui.store.tables import answers, assessments, evidence, journal, links, owners
 from kami_tui.usecases.ports import JournalEntry, Stored, Summary
 
 _ID = bindparam("id", type_=Text)
@@ -44,6 +44,7 @@ _ONE = select(assessments).where(assessments.c.id == _ID)
 _ANSWERS = select(answers).where(answers.c.assessment == _ID)
 _LINKS = select(links).where(links.c.assessment == _ID).order_by(links.c.position)
 _EVIDENCE = select(evidence).where(evidence.c.assessment == _ID).order_by(evidence.c.position)
+_OWNERS = select(owners).where(owners.c.assessment == _ID).order_by(owners.c.position)
 _LAST = select(func.coalesce(func.max(journal.c.seq), 0)).where(journal.c.assessment == _ID)
 _ENTRIES = (
     select(journal)
@@ -100,6 +101,7 @@ def load(conn: Connection, id: str) -> Stored:
             entry["key"]: Evidence(**{name: entry[name] for name in EVIDENCE_FIELDS})
             for entry in conn.execute(_EVIDENCE, values).mappings()
         },
+        owners={given.scope: given.owner for given in conn.execute(_OWNERS, values)},
     )
     return Stored(
         id=row["id"],
@@ -125,7 +127,7 @@ def entries(conn: Connection, full_id: str, seen: int) -> tuple[JournalEntry, ..
             seq=row.seq,
             at=datetime.fromisoformat(row.at),
             who=row.who,
-            change=Change(row.kind, row.subject, row.field, row.before, row.after),
+            change=Change(row.kind, row.subject, row.field, row.before, row.after, row.step or ""),
         )
         for row in conn.execute(_ENTRIES, {"id": full_id, "seen": seen})
     )

@@ -1,8 +1,8 @@
 """The tables of a workspace as the newest program makes them; `migrations` brings older ones here.
 
-State (`assessments`, `answers`, `evidence`, `links`) is what the journal adds up to, kept so that
-loading is quick. The journal is the record an auditor may ask for: the file itself refuses to
-alter it, whichever program opens it.
+State (`assessments`, `answers`, `evidence`, `links`, `owners`) is what the journal adds up to, kept
+so that loading is quick. The journal is the record an auditor may ask for: the file itself refuses
+to alter it, whichever program opens it.
 
 Times are ISO 8601 text in UTC with microseconds, so that their order as text is their order in
 time. Text columns hold plain text as typed.
@@ -66,6 +66,17 @@ evidence = Table(
     Column("valid_until", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("file", Text, nullable=False, server_default=""),
+    Column("size", Text, nullable=False, server_default=""),
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    _of_assessment(),
+    Column("scope", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("position", Integer, nullable=False),
 )
 
 # `key` does not refer to `evidence`: one program may attach a document while another takes it
@@ -91,6 +102,7 @@ journal = Table(
     Column("field", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
+    Column("step", Text),
     Index("journal_of_assessment", "assessment", "seq"),
     # Without it SQLite would use the number of a removed last entry again.
     sqlite_autoincrement=True,

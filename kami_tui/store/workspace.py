@@ -27,6 +27,7 @@ _FIELDS = {
     "answer": ("status", "note"),
     "evidence": EVIDENCE_FIELDS,
     "profile": PROFILE_FIELDS,
+    "owner": ("owner",),
 }
 
 
@@ -210,6 +211,9 @@ def _texts(assessment: Assessment) -> Iterator[tuple[str, str]]:
             yield name, getattr(entry, name)
     for name in PROFILE_FIELDS:
         yield name, getattr(assessment.profile, name)
+    for scope, owner in assessment.owners.items():
+        yield "owner", scope
+        yield "owner", owner
 
 
 def _check_text(texts: Iterator[tuple[str, str]]) -> None:

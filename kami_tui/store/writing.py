@@ -23,7 +23,7 @@ from kami_tui.domain.answers import (
 )
 from kami_tui.store import reading
 from kami_tui.store.ids import new_id
-from kami_tui.store.tables import answers, assessments, evidence, journal, links
+from kami_tui.store.tables import answers, assessments, evidence, journal, links, owners
 from kami_tui.usecases.ports import Applied
 
 Step = tuple[str | None, str | None]
@@ -53,6 +53,11 @@ _LAST_ENTRY = select(func.max(evidence.c.position)).where(evidence.c.assessment 
 _OF_ITEM = (links.c.assessment == _ID) & (links.c.item == _ITEM)
 _NO_LINK = delete(links).where(_OF_ITEM, links.c.key == _KEY)
 _LAST_LINK = select(func.max(links.c.position)).where(_OF_ITEM)
+
+_THE_OWNER = (owners.c.assessment == _ID) & (owners.c.scope == _KEY)
+_OWNER = select(owners.c.owner).where(_THE_OWNER)
+_NO_OWNER = delete(owners).where(_THE_OWNER)
+_LAST_OWNER = select(func.max(owners.c.position)).where(owners.c.assessment == _ID)
 
 _JOURNAL = insert(journal)
 
@@ -141,7 +146,7 @@ def _free_id(conn: Connection) -> str:
 def _row(id: str, change: Change, step: Step, who: str, now: str) -> dict[str, str | None]:
     row: dict[str, str | None] = {"assessment": id, "at": now, "who": who, "kind": change.kind}
     row |= {"subject": change.subject, "field": change.field, "before": step[0], "after": step[1]}
-    return row
+    return row | {"step": change.step or None}
 
 
 def _insert_state(conn: Connection, id: str, whole: Assessment) -> None:
@@ -160,7 +165,12 @@ def _insert_state(conn: Connection, id: str, whole: Assessment) -> None:
         | {name: getattr(entry, name) for name in EVIDENCE_FIELDS}
         for n, (key, entry) in enumerate(whole.evidence.items())
     ]
-    for table, rows in ((answers, said), (links, attached), (evidence, register)):
+    given = [
+        {"assessment": id, "scope": scope, "owner": owner, "position": n}
+        for n, (scope, owner) in enumerate(whole.owners.items())
+    ]
+    filled = ((answers, said), (links, attached), (evidence, register), (owners, given))
+    for table, rows in filled:
         if rows:
             conn.execute(insert(table), rows)
 
@@ -175,6 +185,8 @@ def _take(conn: Connection, id: str, change: Change) -> Step:
         return _set_evidence(conn, id, change)
     if change.kind == "link":
         return _set_link(conn, id, change)
+    if change.kind == "owner":
+        return _set_owner(conn, id, change)
     return _set_answer(conn, id, change)
 
 
@@ -237,3 +249,14 @@ def _set_link(conn: Connection, id: str, change: Change) -> Step:
         row = {"assessment": id, "item": change.subject, "key": change.field}
         conn.execute(insert(links), {**row, "position": position})
     return "1" if gone else None, "1" if change.after else None
+
+
+def _set_owner(conn: Connection, id: str, change: Change) -> Step:
+    the = {"id_": id, "key_": change.subject}
+    before = conn.execute(_OWNER, the).scalar() or ""
+    conn.execute(_NO_OWNER, the)
+    if change.after:
+        last = conn.execute(_LAST_OWNER, {"id_": id}).scalar()
+        row = {"assessment": id, "scope": change.subject, "owner": change.after}
+        conn.execute(insert(owners), {**row, "position": 0 if last is None else last + 1})
+    return before, change.after or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar, cast
@@ -14,7 +14,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
-from textual.reactive import reactive
+from textual.filter import LineFilter
+from textual.reactive import var
 from textual.screen import Screen
 
 from kami_tui.domain.answers import Change
@@ -24,13 +25,16 @@ from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
+from kami_tui.tui.filters import GREYS, filters_for
 from kami_tui.tui.keyboard import Keyboard
+from kami_tui.tui.keys import key_of
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
-from kami_tui.tui.themes import DARK, LIGHT, THEMES
+from kami_tui.tui.themes import THEMES
+from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
 if TYPE_CHECKING:
@@ -44,22 +48,37 @@ T = TypeVar("T")
 class KamiApp(App[int]):
     """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
 
-    CSS_PATH = ["app.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
+    CSS_PATH = ["app.tcss", "looks.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
     TITLE = "Indeks KAMI"
     COMMANDS = {Actions}  # noqa: RUF012 - Textual's own way to declare them
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", N_("help")),
-        Binding("L", "language", N_("English / Indonesian"), show=False),
+        Binding("question_mark", "help", N_("help"), id="app.help"),
+        Binding("L", "language", N_("English / Indonesian"), show=False, id="app.language_too"),
         # Function keys reach the program through windows and from within text fields.
-        Binding("f1", "help", N_("help"), show=False, priority=True),
-        Binding("f3", "language", N_("English / Indonesian"), show=False, priority=True),
-        Binding("f4", "theme", N_("light / dark"), show=False, priority=True),
-        Binding("ctrl+p", "command_palette", N_("all actions by name"), show=False, priority=True),
-        Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True),
+        Binding("f1", "help", N_("help"), show=False, priority=True, id="app.help_always"),
+        Binding(
+            "f3",
+            "language",
+            N_("English / Indonesian"),
+            show=False,
+            priority=True,
+            id="app.language",
+        ),
+        Binding("f4", "theme", N_("another look"), show=False, priority=True, id="app.theme"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            N_("all actions by name"),
+            show=False,
+            priority=True,
+            id="app.palette",
+        ),
+        Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True, id="app.quit"),
     ]
 
-    save_state: reactive[SaveState | None] = reactive(None)
-    opening: reactive[bool] = reactive(False)
+    # Only the head line shows these: as plain reactives they would paint the whole screen anew.
+    save_state: var[SaveState | None] = var(None)
+    opening: var[bool] = var(False)
     """Something slow is being fetched."""
 
     def __init__(
@@ -78,14 +97,18 @@ class KamiApp(App[int]):
         self.holds = 0
         """How many are under way that keys must wait for."""
         self.keyboard = Keyboard(self, super().on_event)
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.wishes = Wishes(services)
+        self.ascii = services.settings.ascii
+        """Whether only plain signs may be drawn."""
+        self.look = services.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
         return WorkspaceScreen()
 
     def on_mount(self) -> None:
+        self.set_keymap(self.wishes.keymap)
         if not self.is_headless:
             self._heed_signals()
 
@@ -93,6 +116,8 @@ class KamiApp(App[int]):
         """Called by the list once it stands on the screen: opening the store imports much."""
         self.open_workspace()  # first, so that what was typed before waits for the list
         self.run_worker(self.keyboard.run(), group="keyboard")
+        if said := self.wishes.complaint(self.tr):
+            self.notify(said, severity="warning", markup=False, timeout=15)
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is still opening when the program ends is given no widgets: they are not
@@ -105,7 +130,7 @@ class KamiApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go in single file; only the wish to quit overtakes them."""
         fresh = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
-        if fresh and not (isinstance(event, events.Key) and event.key == "ctrl+q"):
+        if fresh and not (isinstance(event, events.Key) and event.key in self.wishes.quit_keys):
             self.keyboard.put(event)
         else:
             await super().on_event(event)
@@ -179,29 +204,30 @@ class KamiApp(App[int]):
 
     async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
         from kami_tui.tui.screens.walker import WalkerScreen
-        from kami_tui.usecases.session import Session
+        from kami_tui.usecases.filters import Filters
 
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
-        stored, scorer, renewed = loaded
-        if renewed:
+        stored, session = loaded.stored, loaded.session
+        scorer = session.scorer
+        if loaded.renewed:
             said = N_("The questionnaire has changed since this assessment was begun.")
             self.say(self.tr(said), "warning")
         if item and item not in scorer.position:
             self.say(self.tr("There is no item {item}.", item=item), "warning")
         places = (item, stored.place, scorer.ids[0])
-        session = Session(stored.assessment, scorer)
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,
-            rekey=session.rekey,
+            rekey=self._rekey,
         )  # fmt: skip
         self.desk = Desk(
             stored.id,
             session,
             saver,
             next(p for p in places if p and p in scorer.position),
+            Filters(),
         )
         self.last = stored.id
         self.save_state = saver.state
@@ -210,6 +236,18 @@ class KamiApp(App[int]):
         await self.push_screen(walker)
         if summary:
             walker.action_summary()
+        self._look_at_files(self.desk)
+
+    @work(exclusive=True, group="files")
+    async def _look_at_files(self, desk: Desk) -> None:
+        """Says once, and calmly, if files of the evidence register are not what they were."""
+        from kami_tui.tui.file_words import trouble
+        from kami_tui.tui.reading import glance_at
+
+        with suppress(Exception):  # the register looks again, and tells more
+            await glance_at(desk, self.services.evidence_files)
+        if self.desk is desk and (said := trouble(desk.files, self.tr)):
+            self.say(said + " " + self.tr("Press l for the evidence register."), "warning")
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None
@@ -223,7 +261,7 @@ class KamiApp(App[int]):
 
         if self.desk is None:
             return
-        self.desk.session.absorb(changes)
+        self.desk.absorb(changes)
         for screen in self.screen_stack:
             if isinstance(screen, WalkerScreen):
                 screen.show()
@@ -234,6 +272,9 @@ class KamiApp(App[int]):
             len(changes),
         )
         self.say(f"{text} {words.item_ids(items, 8)}".strip())
+
+    def _rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
+        return self.desk.rekey(renamed) if self.desk is not None else renamed
 
     def ask_report(self, session: Session) -> None:
         from kami_tui.tui.screens.report import ReportDialog
@@ -272,6 +313,7 @@ class KamiApp(App[int]):
         with suppress(Exception):  # all is durable; a store that hangs must not hold us here
             async with asyncio.timeout(2):
                 await self.offstage(self.services.workspace.close)
+                await self.wishes.written()
         self.exit(code, return_code=code)
 
     def _heed_signals(self) -> None:
@@ -380,10 +422,38 @@ class KamiApp(App[int]):
             if isinstance(screen, Speaking):
                 screen.retranslate()
                 screen.refresh_bindings()
+        self._remember("language", self.tr.language)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is to be copied: many press it in order to leave."""
-        self.say(self.tr("Ctrl+Q ends the program."))
+        key = key_of(self.screen, "app.quit")
+        self.say(self.tr("{key} ends the program.", key=key.title() if key[1:] else key))
+
+    # -- looks ----------------------------------------------------------------------------
+
+    @property
+    def look(self) -> str:
+        """The theme, by the name that settings have for it."""
+        return next(name for name, theme in THEMES.items() if theme.name == self.theme)
+
+    @look.setter
+    def look(self, name: str) -> None:
+        self.theme = THEMES[name].name
+
+    def watch_theme(self) -> None:
+        self.no_color = self.look == "mono"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
+        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
+        return [*theirs, *filters_for(self.look, ascii=self.ascii)]
 
     def action_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        names = list(THEMES)
+        self.look = names[(names.index(self.look) + 1) % len(names)]
+        self._remember("theme", self.look)
+
+    @work(group="settings")
+    async def _remember(self, name: str, value: str) -> None:
+        if said := await self.wishes.remember(name, value, self.tr):
+            self.say(said, "warning")

@@ -42,3 +42,20 @@ class Offstage:
                 future.set_result(work())
             except BaseException as error:
                 future.set_exception(error)
+
+
+async def apart(work: Callable[[], T]) -> T:
+    """Does one thing in a thread of its own, which ends with it: for what may hang, such as a file
+    on a network disk, and must hold up neither the store nor the end of the program."""
+    future: Future[T] = Future()
+
+    def serve() -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=serve, name="apart", daemon=True).start()
+    return await asyncio.wrap_future(future)

@@ -15,7 +15,8 @@ from kami_tui.usecases.services import Services
 
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
     from kami_tui.domain.result import Result
-    from kami_tui.domain.scorer import Evaluation, Scorer
+    from kami_tui.domain.scorer import Evaluation
+    from kami_tui.usecases.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,27 @@ def _row(services: Services, summary: Summary) -> Row:
     return Row(summary, evaluation, result_of(evaluation))
 
 
-def load(services: Services, id: str) -> tuple[Stored, Scorer, bool]:
-    """An assessment, its edition, and whether the edition's files have changed since it began."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An assessment taken off the shelf."""
+
+    stored: Stored
+    session: Session
+    renewed: bool
+    """The edition's files have changed since it was begun."""
+
+
+def load(services: Services, id: str) -> Opened:
+    from kami_tui.usecases.opening import open_session
+
     stored = services.workspace.load(id)
     edition = stored.assessment.instrument
     scorer = services.editions.scorer(edition)
-    return stored, scorer, stored.digest not in ("", services.editions.digest(edition))
+    return Opened(
+        stored=stored,
+        session=open_session(stored, scorer, services.workspace, services.who),
+        renewed=stored.digest not in ("", services.editions.digest(edition)),
+    )
 
 
 def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Two calm looks. Accent is for where one is, amber for what is missing, red for what is wrong."""
+"""Four looks. Accent is for where one is, amber for what is missing, red for what is wrong."""
 
 from __future__ import annotations
 
@@ -82,4 +82,73 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="kami-contrast",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    foreground="#ffffff",
+    primary="#5cf0ff",
+    secondary="#b8d4ff",
+    accent="#5cf0ff",
+    warning="#ffd84a",
+    error="#ffb3b3",
+    success="#7cff7c",
+    variables={
+        "text": "#ffffff",
+        "text-muted": "#d6d6d6",
+        "text-disabled": "#c8c8c8",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#0a2a7a",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#0a2a7a",
+        "block-cursor-blurred-text-style": "none",
+        "block-hover-background": "#333333",
+        "border": "#ffffff",
+        "border-blurred": "#ffffff",
+        "bar": "#5cf0ff",
+        "bar-rest": "#4d4d4d",
+        "scrollbar": "#bdbdbd",
+        "scrollbar-hover": "#d6d6d6",
+        "scrollbar-active": "#ffffff",
+        "scrollbar-background": "#262626",
+        "scrollbar-background-hover": "#262626",
+        "scrollbar-background-active": "#262626",
+        "link-color": "#ffffff",
+        "link-style": "none",
+    },
+)
+
+BAR, BAR_REST, CURSOR = "#010203", "#010204", "#010205"
+"""Colours no one sees: by them `filters.Colourless` knows what is to be told without them."""
+MONO = Theme(
+    name="kami-mono",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    foreground="#ffffff",
+    primary="#ffffff",
+    secondary="#ffffff",
+    accent="#ffffff",
+    warning="#ffffff",
+    error="#ffffff",
+    success="#ffffff",
+    variables={
+        **CONTRAST.variables,
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
+        "block-cursor-background": CURSOR,
+        "block-cursor-blurred-background": CURSOR,
+        "block-hover-background": "#000000",
+        "input-cursor-text-style": "reverse",
+        "bar": BAR,
+        "bar-rest": BAR_REST,
+    },
+)
+SIGNS = {BAR: "█", BAR_REST: "░"}
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "mono": MONO}
+"""By the names settings have for them, in the order one goes through them."""

@@ -15,6 +15,8 @@ from textual.content import Content
 from kami_tui.domain.answers import Profile
 from kami_tui.domain.numbers import Exact
 from kami_tui.i18n.translator import Translator
+from kami_tui.tui.columns import cut as cut
+from kami_tui.tui.columns import shown
 
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
     from kami_tui.domain.instrument import Area, Instrument, Item, Option
@@ -37,12 +39,7 @@ def title(profile: Profile, tr: Translator) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def cut(text: str, width: int) -> str:
-    """At most `width` characters, with three dots where something is missing."""
-    return text if len(text) <= width else text[: max(width - 3, 0)].rstrip() + "..."
+    return shown(" ".join(text.split()))
 
 
 def area_name(area: Area, tr: Translator) -> str:

@@ -49,10 +49,15 @@ def find(name: str, services: CommandServices) -> Found:
         return Found(name, services.parse(_piped(name, path), name))
     if exists(path):
         return Found(name, services.files.read(path))
-    if not _ID.fullmatch(name) or not has_workspace(services):
+    if not is_id(name) or not has_workspace(services):
         raise UnknownAssessment(assessment=name, matches=[])
     stored = services.workspace.load(name)
     return Found(name, stored.assessment, stored)
+
+
+def is_id(name: str) -> bool:
+    """Whether this can be the id of an assessment, or the beginning of one."""
+    return _ID.fullmatch(name) is not None
 
 
 def has_workspace(services: CommandServices) -> bool:

@@ -12,6 +12,7 @@ from kami_tui.domain.answers import Assessment, Change, Profile
 
 if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
     from kami_tui.domain.scorer import Scorer
+    from kami_tui.usecases.settings import SettingsText
 
 
 class Editions(Protocol):
@@ -63,6 +64,18 @@ class AnswerLines(Protocol):
 
     def read(self, text: str | bytes, number: int) -> AnswerLine:
         """Raises BadInput with every problem of the line."""
+        ...
+
+
+class StatusWords(Protocol):
+    """What people write for a status of one edition: codes, official labels, aliases."""
+
+    def code(self, item: str, status: object) -> str | None:
+        """The canonical code, in any case and spacing; None if the item offers no such status."""
+        ...
+
+    def means_not_applicable(self, status: object) -> bool:
+        """Whether it says "not applicable", offered by the item or not."""
         ...
 
 
@@ -161,6 +174,40 @@ class Workspace(Protocol):
     def close(self) -> None: ...
 
 
+class EvidenceFiles(Protocol):
+    """Looks at local files that stand as evidence. Blocking; call it from a worker."""
+
+    def size(self, path: str) -> int | None:
+        """Bytes of a file; None where there is none that can be read."""
+        ...
+
+    def digest(
+        self,
+        path: str,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> FileDigest:
+        """The SHA-256 of a file; `progress` hears the bytes read and the bytes there are.
+
+        Raises:
+            FileUnreadable: it is no file, cannot be read, or `cancelled` said so.
+        """
+        ...
+
+    def suggestion(self, begun: str) -> str | None:
+        """A file or folder whose path begins as typed; a folder ends in a separator."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    path: str
+    """Absolute, as it should be remembered."""
+    size: int
+    sha256: str
+    """Lower-case hexadecimal."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
     """What to print. `assessment` is whole, so that a renderer needs no workspace."""
@@ -219,3 +266,30 @@ class NoDesktop:
 
     def open(self, path: Path) -> bool:
         return False
+
+
+class SettingsFile(Protocol):
+    """The one file a person's settings stand in. It may not be there; nothing makes it unasked."""
+
+    place: Path
+
+    def read(self) -> SettingsText:
+        """What stands in it; what cannot be read is told in its `problems`. Never raises."""
+        ...
+
+    def begin(self) -> bool:
+        """Writes the documented file if there is none; whether it did.
+
+        Raises:
+            SettingsUnwritable: it could not.
+        """
+        ...
+
+    def remember(self, name: str, value: str | bool) -> None:
+        """Changes one value; everything else in the file stays, comments too.
+
+        Raises:
+            BadInput: there are mistakes in it; it was left as it is.
+            SettingsUnwritable: it could not be written; it is as it was.
+        """
+        ...

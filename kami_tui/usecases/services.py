@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.usecases.keys import KeyScreen
 from kami_tui.usecases.ports import (
     AnswerLines,
     AssessmentFiles,
     Desktop,
     Editions,
+    EvidenceFiles,
     NoDesktop,
     Reports,
+    SettingsFile,
+    StatusWords,
     Workspace,
 )
+from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -49,6 +54,8 @@ class Services:
     """In this process: for the command line."""
     reports_apart: Reports
     """In a child process: for the terminal program, whose keys must never wait."""
+    evidence_files: EvidenceFiles
+    """Local files that stand as evidence."""
     examples: Callable[[], tuple[Assessment, ...]]
     """The filled rounds of the invented municipality, oldest first."""
     health: Callable[[], tuple[Health, ...]]
@@ -61,6 +68,9 @@ class Services:
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     desktop: Desktop = field(default_factory=NoDesktop)
+    settings: Settings = field(default_factory=Settings)
+    settings_file: SettingsFile | None = None
+    """None: nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +83,7 @@ class CommandServices(Services):
     """Reads many answers from one stream; given the edition of lines that name none."""
     read_edition: Callable[[Path], Instrument]
     """The edition in a folder, for its author. Raises BadInput with every problem."""
+    statuses: Callable[[Instrument], StatusWords]
+    """How statuses of an edition may be written, as in an answers file."""
+    key_screens: Callable[[], tuple[KeyScreen, ...]]
+    """What keys do, screen by screen. Imports the terminal program."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,12 +17,16 @@ from kami_tui.domain.answers import (
     Change,
     Evidence,
     changed,
+    changes_between,
     rekeyed,
 )
 from kami_tui.domain.errors import KamiError, UnknownItem, UnknownStatus
 from kami_tui.domain.instrument import Area, Instrument, Item, Option
+from kami_tui.domain.owners import items_in, owner_of
 from kami_tui.domain.result import Result, result_of
 from kami_tui.domain.scorer import Evaluation, Scorer
+from kami_tui.usecases import register
+from kami_tui.usecases.undo import MOST, Names, Steps, done_again, same_field, taken_back
 
 
 class UnfitText(KamiError):
@@ -47,11 +51,21 @@ class Session:
     an empty tuple means that nothing was different.
     """
 
-    def __init__(self, assessment: Assessment, scorer: Scorer) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        scorer: Scorer,
+        *,
+        steps: Steps | None = None,
+        previous: Assessment | None = None,
+    ) -> None:
+        """`steps`: what can still be taken back from before; `previous`: the round this one
+        followed, if it was of the same edition."""
         self.scorer = scorer
+        self.previous = previous
         self._now = self._scored(assessment)
-        self._undo: list[tuple[Change, ...]] = []
-        self._redo: list[tuple[Change, ...]] = []
+        self._steps = steps or Steps()
+        self._names = Names()
 
     # -- reading --------------------------------------------------------------------------
 
@@ -97,6 +111,16 @@ class Session:
         statuses = self.evaluation.statuses[start:stop]
         return len(statuses) - statuses.count(None), len(statuses)
 
+    def changed_since_previous(self, item_id: str) -> bool:
+        """Whether the status differs from that of the round before; never without one."""
+        if self.previous is None:
+            return False
+        return self.previous.answer(item_id).status != self.answer_to(item_id).status
+
+    def owner_of(self, item_id: str) -> str:
+        """Who the item is given to, by itself or with its section or area; "" for nobody."""
+        return owner_of(self.instrument, self.assessment.owners, item_id)
+
     def next_where(
         self, item_id: str | None, wanted: Callable[[str], bool], step: int = 1
     ) -> str | None:
@@ -111,13 +135,12 @@ class Session:
     def next_unanswered(self, item_id: str | None, step: int = 1) -> str | None:
         return self.next_where(item_id, lambda i: self.answer_to(i).status is None, step)
 
+    def lacks_evidence(self, item_id: str) -> bool:
+        """Whether its answer earns points, with no evidence attached."""
+        return bool(self.evaluation.earned_by(item_id)) and not self.answer_to(item_id).evidence
+
     def next_without_evidence(self, item_id: str | None, step: int = 1) -> str | None:
-        """Items answered with something that earns points, with no evidence attached."""
-        return self.next_where(
-            item_id,
-            lambda i: bool(self.evaluation.earned_by(i)) and not self.answer_to(i).evidence,
-            step,
-        )
+        return self.next_where(item_id, self.lacks_evidence, step)
 
     # -- changing -------------------------------------------------------------------------
 
@@ -132,6 +155,24 @@ class Session:
             raise UnknownStatus(item=item_id, status=status, known=known)
         before = self.answer_to(item_id).status
         return self._do([Change("answer", item_id, "status", before, status)])
+
+    def set_statuses(
+        self, item_ids: Iterable[str], status: str, *, note: str = ""
+    ) -> tuple[Change, ...]:
+        """Answers many items as one undo step; those that do not offer the status are left alone.
+
+        `note` is written where an item has none yet. Raises UnknownItem, UnfitText.
+        """
+        check_text("note", note, MAX_NOTE)
+        made = []
+        for item_id in item_ids:
+            if self.instrument.option(self.item(item_id).id, status) is None:
+                continue
+            answer = self.answer_to(item_id)
+            made.append(Change("answer", item_id, "status", answer.status, status))
+            if note and not answer.note.strip():
+                made.append(Change("answer", item_id, "note", answer.note, note))
+        return self._do(made)
 
     def set_note(self, item_id: str, note: str, *, joined: bool = False) -> tuple[Change, ...]:
         """Writes a note; `joined` to the last change of this note if that was the last step, so
@@ -161,29 +202,25 @@ class Session:
         Raises UnfitText, UnknownItem.
         """
         self._check_evidence(evidence)
-        known = [k for k, e in self.assessment.evidence.items() if e == evidence]
-        key = known[0] if known else self.assessment.free_key()
-        made = [] if known else _entry(key, evidence)
-        if item_id is not None and key not in self.answer_to(self.item(item_id).id).evidence:
-            made.append(Change("link", item_id, key, None, "1"))
+        key, made = register.entered(self.assessment, evidence)
+        if item_id is not None:
+            made += register.attached(self.assessment, [self.item(item_id).id], key)
         return self._do(made)
 
     def edit_evidence(self, key: str, evidence: Evidence) -> tuple[Change, ...]:
         """Corrects a document of the register, for every item that rests on it."""
         self._check_evidence(evidence)
-        old = self.assessment.evidence[key]
-        return self._do(
-            [
-                Change("evidence", key, f, getattr(old, f), getattr(evidence, f))
-                for f in EVIDENCE_FIELDS
-            ]
-        )
+        return self._do(register.edited(self.assessment, key, evidence))
 
     def attach(self, item_id: str, key: str) -> tuple[Change, ...]:
+        return self.attach_all([item_id], key)
+
+    def attach_all(self, item_ids: Iterable[str], key: str) -> tuple[Change, ...]:
+        """Attaches one document to many items: one undo step. Raises KeyError, UnknownItem."""
         if key not in self.assessment.evidence:
             raise KeyError(key)
-        attached = key in self.answer_to(self.item(item_id).id).evidence
-        return self._do([] if attached else [Change("link", item_id, key, None, "1")])
+        items = [self.item(i).id for i in item_ids]
+        return self._do(register.attached(self.assessment, items, key))
 
     def detach(self, item_id: str, key: str) -> tuple[Change, ...]:
         """The document stays in the register."""
@@ -192,32 +229,57 @@ class Session:
 
     def remove_evidence(self, key: str) -> tuple[Change, ...]:
         """Detaches a document everywhere and takes it out of the register: one undo step."""
-        links = [Change("link", i, key, "1", None) for i in self.assessment.items_resting_on(key)]
-        entry = self.assessment.evidence[key]
-        return self._do(links + [c.undone for c in reversed(_entry(key, entry))])
+        return self._do(register.removed(self.assessment, key))
+
+    def set_owner(self, scope: str, owner: str) -> tuple[Change, ...]:
+        """Gives an area, a section or an item to somebody; "" takes it from them again.
+
+        Raises:
+            UnfitText: the name cannot be stored.
+            KeyError: the instrument has no such scope.
+        """
+        check_text("owner", owner, MAX_FIELD)
+        items_in(self.instrument, scope)
+        before = self.assessment.owners.get(scope, "")
+        return self._do([Change("owner", scope, "owner", before, owner.strip())])
+
+    # -- trying out -----------------------------------------------------------------------
+
+    def fork(self) -> Session:
+        """A copy to try things out on; what is done to it does nothing here."""
+        return Session(self.assessment, self.scorer, previous=self.previous)
+
+    def adopt(self, trial: Session) -> tuple[Change, ...]:
+        """Takes over everything that differs on a copy: one undo step."""
+        return self._do([*changes_between(self.assessment, trial.assessment)])
+
+    # -- taking back ----------------------------------------------------------------------
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._undo)
+        return bool(self._steps.undo)
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._redo)
+        return bool(self._steps.redo)
 
     def undo(self) -> tuple[Change, ...]:
-        """Takes the last step back."""
-        if not self._undo:
-            return ()
-        step = self._undo.pop()
-        self._redo.append(step)
-        return self._take(tuple(c.undone for c in reversed(step)))
+        """Takes the last step back, but for what somebody else has written over since. A step of
+        which nothing is left is passed over."""
+        while self._steps.undo:
+            step = self._steps.undo.pop()
+            if taken := taken_back(step, self.assessment):
+                self._steps.redo.append(step)
+                return self._take(taken)
+        return ()
 
     def redo(self) -> tuple[Change, ...]:
-        if not self._redo:
-            return ()
-        step = self._redo.pop()
-        self._undo.append(step)
-        return self._take(step)
+        while self._steps.redo:
+            step = self._steps.redo.pop()
+            if done := done_again(step, self.assessment):
+                self._steps.undo.append(step)
+                return self._take(done)
+        return ()
 
     def absorb(self, changes: Sequence[Change]) -> None:
         """Takes over what another program wrote; not part of undo."""
@@ -228,35 +290,30 @@ class Session:
 
         Gives back every key that changed: a document entered meanwhile moves out of the way.
         """
-        keys = dict(renamed)
-        now = self.assessment
-        for key in renamed.values():
-            if key in now.evidence and key not in keys:
-                taken = {**now.evidence, **dict.fromkeys(keys.values(), now.evidence[key])}
-                keys[key] = replace(now, evidence=taken).free_key()
-        evidence = {keys.get(k, k): e for k, e in now.evidence.items()}
-        answers = {
-            i: replace(a, evidence=tuple(keys.get(k, k) for k in a.evidence))
-            for i, a in now.answers.items()
-        }
-        self._now = self._scored(replace(now, evidence=evidence, answers=answers))
-        for steps in (self._undo, self._redo):
+        assessment, keys = register.renamed(self.assessment, renamed)
+        self._now = self._scored(assessment)
+        for steps in (self._steps.undo, self._steps.redo):
             steps[:] = [tuple(rekeyed(c, keys) for c in step) for step in steps]
         return keys
 
     # -- inside ---------------------------------------------------------------------------
 
     def _do(self, changes: list[Change], *, joined: bool = False) -> tuple[Change, ...]:
-        step = tuple(c for c in changes if c.before != c.after)
-        if step:
-            last = self._undo[-1] if joined and self._undo else ()
-            if len(last) == len(step) == 1 and _same_field(last[0], step[0]):
-                self._undo[-1] = (replace(last[0], after=step[0].after),)
-            else:
-                self._undo.append(step)
-            self._redo.clear()
-            self._take(step)
-        return step
+        made = [c for c in changes if c.before != c.after]
+        if not made:
+            return ()
+        undo = self._steps.undo
+        last = undo[-1] if joined and undo else ()
+        if len(last) == len(made) == 1 and same_field(last[0], made[0]):
+            step: tuple[Change, ...] = (replace(made[0], step=last[0].step),)
+            undo[-1] = (replace(last[0], after=made[0].after),)
+        else:
+            name = self._names.next()
+            step = tuple(replace(c, step=name) for c in made)
+            undo.append(step)
+            del undo[:-MOST]
+        self._steps.redo.clear()
+        return self._take(step)
 
     def _take(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         assessment = self.assessment
@@ -289,15 +346,3 @@ def check_text(field: str, text: str, limit: int) -> None:
         unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text
     ):
         raise UnfitText(field=field, limit=limit, reason="control_character")
-
-
-def _same_field(one: Change, other: Change) -> bool:
-    return (one.kind, one.subject, one.field) == (other.kind, other.subject, other.field)
-
-
-def _entry(key: str, evidence: Evidence) -> list[Change]:
-    made = [Change("evidence", key, "title", None, evidence.title)]
-    for name in EVIDENCE_FIELDS[1:]:
-        if getattr(evidence, name):
-            made.append(Change("evidence", key, name, "", getattr(evidence, name)))
-    return made

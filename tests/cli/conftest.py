@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kami_tui.cli import answer as command
 from kami_tui.main import main
+from kami_tui.store.workspace import SqlWorkspace
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "questionnaires" / "kami-5.0" / "examples"
@@ -115,3 +118,68 @@ def answers(tmp_path):
         return path
 
     return write
+
+
+# -- kami answer ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def talk(quick, monkeypatch):
+    """``talk("answer", id, stdin="3\\n")``: as `quick`, with lines from a pipe."""
+
+    def run(*arguments, stdin: str | bytes = "", **env):
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return quick(*arguments, **env)
+
+    return run
+
+
+class Person:
+    """Somebody at a terminal, who types these lines."""
+
+    typed = True
+
+    def __init__(self, lines: Sequence[str], meanwhile: Callable[[], object]) -> None:
+        self.lines, self.meanwhile = list(lines), meanwhile
+        self.prompts: list[str] = []
+
+    def read(self, prompt: str) -> str | None:
+        self.prompts.append(prompt)
+        self.meanwhile()
+        return self.lines.pop(0) if self.lines else None
+
+
+@pytest.fixture
+def by_hand(quick, monkeypatch):
+    """``by_hand("answer", id, lines=[...])``: as if typed; gives back what came, and the prompts.
+
+    `meanwhile` happens before each line.
+    """
+
+    def run(*arguments, lines, meanwhile=lambda: None):
+        person = Person(lines, meanwhile)
+        monkeypatch.setattr(command, "standard_input", lambda: person)
+        done = quick(*arguments)
+        return done, person.prompts
+
+    return run
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    found = SqlWorkspace(tmp_path / "home" / "workspace.db")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def blank(quick, answers):
+    """The id of an assessment without answers."""
+    return quick("import", answers({}, profile={"organisation": "Kota Coba"})).out.strip()
+
+
+@pytest.fixture
+def exported(quick) -> Callable[[str], dict[str, Any]]:
+    """The answers of an assessment, as export gives them."""
+    return lambda name: quick("export", name, "--format", "json").json["answers"]

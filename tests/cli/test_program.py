@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-COMMANDS = ["open", "demo", "score", "explain", "report", "list", "show", "import", "export",
-            "check", "doctor"]  # fmt: skip
+COMMANDS = ["open", "answer", "demo", "score", "explain", "report", "list", "show", "import",
+            "export", "check", "doctor"]  # fmt: skip
 
 
 class TestVersion:

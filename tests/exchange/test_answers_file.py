@@ -124,7 +124,7 @@ def test_the_yaml_is_for_people():
 
 
 def test_the_json_is_plain_data():
-    entry = Evidence(*(["x", "k", "l", "2025-01-01", "2026-01-01", "a" * 64]))
+    entry = Evidence(*(["x", "k", "l", "2025-01-01", "2026-01-01", "a" * 64, "f", "1"]))
     document = json.loads(dump(Assessment("kami-5.0", evidence={"E1": entry}), "json"))
 
     assert list(document["evidence"]["E1"]) == list(EVIDENCE_FIELDS)

@@ -64,6 +64,7 @@ issuer: nobody
 wording: {id: sendiri, en: own}
 sources:
   book: {id: buku, en: book}
+  doubts: {id: ragu, en: doubts}
 areas:
   - {file: one.yaml, option_set: plain}
 option_sets:
@@ -128,6 +129,17 @@ rules:
       bands:
         low: [{from: 0, value: low}]
         high: [{from: 0, value: low}, {from: 2, value: high}]
+required_profile: [unit]
+consistency:
+  - id: doubt
+    label: {id: ragu, en: doubt}
+    items: {stage: ["2"]}
+    rests_on: {stage: ["1"]}
+    within: section
+    gap: 1
+    source: doubts
+    sureness: open
+    reading: {id: sendiri, en: own}
 item_gates:
   - id: gate
     label: {id: gerbang, en: gate}

@@ -73,6 +73,16 @@ def test_five_mistakes_in_rules_are_told_at_once(kami):
     assert sorted(kami.told()) == sorted((MAIN, c, n) for c, n in zip(codes, lines, strict=True))
 
 
+DOUBT = """\
+  - id: doubt
+    label: {id: ragu, en: doubt}
+    items: {stage: ["2"]}
+    rests_on: {stage: ["1"]}
+    within: area
+    gap: 1
+    source: book
+    sureness: settled
+"""
 ONE_MISTAKE = [
     # shape
     (MAIN, "issuer: nobody", "issuer: nobody\nisuer: x", "unknown_key", 1),
@@ -145,6 +155,23 @@ ONE_MISTAKE = [
     (MAIN, "count: 2", "count: 3", "expected_count", 0),
     (MAIN, "{items: {}, count: 2}", "{items: {}, weights: 2}", "expected_weights", 0),
     (MAIN, "value: 3}", "value: 4}", "expected_value", 0),
+    # before an assessment is handed in
+    (MAIN, 'aliases: ["Betul"]', "needs_evidence: yes", "wrong_type", 0),
+    (MAIN, 'aliases: ["Betul"]', "needs_evidence: true\n        wants_evidence: true",
+     "evidence_twice", 1),
+    (MAIN, "required_profile: [unit]", "required_profile: [unti]", "not_one_of", 0),
+    (MAIN, "required_profile: [unit]", "required_profile: [unit, unit]",
+     "duplicate_profile_field", 0),
+    (MAIN, "rests_on: {stage", "rest_on: {stage", "unknown_key", 0),
+    (MAIN, 'rests_on: {stage: ["1"]}', 'rests_on: {stage: ["7"]}', "unknown_tag_value", 0),
+    (MAIN, 'rests_on: {stage: ["1"]}', 'rests_on: {stage: []}', "selects_nothing", 0),
+    (MAIN, "within: section", "within: sektion", "not_one_of", 0),
+    (MAIN, "gap: 1", "gap: 2", "gap_out_of_range", 0),
+    (MAIN, "gap: 1", "gap: 0", "gap_out_of_range", 0),
+    (MAIN, "gap: 1", 'gap: "1"', "wrong_type", 0),
+    (MAIN, "    reading: {id: sendiri, en: own}\n", "", "reading_missing", None),
+    (MAIN, "source: doubts", "source: doubt", "unknown_source", 0),
+    (MAIN, "item_gates:\n", DOUBT + "item_gates:\n", "duplicate_consistency", 0),
 ]  # fmt: skip
 
 
@@ -191,6 +218,13 @@ def test_what_was_probably_meant_is_suggested(small):
     assert [p.facts["near"] for p in small.problems()] == ["reached", "stage"]
 
 
+def test_answers_that_would_rest_on_none_of_their_section_are_told(kami):
+    line = kami.plant(MAIN, 'rests_on: {stage: ["1"]}', 'rests_on: {section: ["3"], stage: ["3"]}')
+    kami.plant(MAIN, 'items: {stage: ["2", "3"]}', 'items: {section: ["2"]}')
+
+    assert kami.told() == [(MAIN, "rests_on_nothing", line)]
+
+
 def test_two_gates_over_one_item_are_told(small):
     small.plant(
         MAIN,
@@ -233,7 +267,7 @@ def test_an_area_file_outside_the_folder_is_refused_even_behind_a_link(small, tm
     (small.folder / AREA).rename(outside)
     (small.folder / AREA).symlink_to(outside)
 
-    assert (MAIN, "bad_file_name", 9) in small.told()
+    assert (MAIN, "bad_file_name", 10) in small.told()
 
 
 def test_files_are_named_as_the_user_named_the_folder(small, monkeypatch):

@@ -82,8 +82,9 @@ def filled() -> Assessment:
             "E2": Evidence(
                 "SK Tim 🔐", "policy", "SK-12/2025", "2025-04-01", "2027-04-01", "ab" * 32
             ),
-            "E1": Evidence("Foto [ruang server]"),
+            "E1": Evidence("Foto [ruang server]", file="/arsip/foto.jpg", size="120345"),
         },
+        {"2.10": "Pokja Kebijakan", "2": "Bagian Hukum", "4/2": "Bidang [TIK]"},
     )
 
 

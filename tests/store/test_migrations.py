@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from kami_tui.domain.answers import Change
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.store import migrations
+
+TODAY = migrations.newest()
+NEXT = TODAY + 1
+OLDER = Path(__file__).parents[1] / "data" / "workspace-1.sql"
+"""A workspace as the program with schema 1 made it: one assessment, id as in the file."""
 
 
 def _add_column(conn):
@@ -26,7 +33,7 @@ def _rebuild_table(conn):
 
 @pytest.fixture
 def old(opened, filled):
-    """The name of an assessment in a file of schema 1, which nobody has open."""
+    """The name of an assessment in a file of today, which nobody has open."""
     workspace = opened()
     name = workspace.create(filled, digest="d", who="siti")
     workspace.close()
@@ -45,18 +52,18 @@ def _backups(path):
 def test_an_older_file_takes_every_step_and_is_copied_before_each(
     old, opened, path, filled, monkeypatch
 ):
-    monkeypatch.setattr(migrations, "STEPS", {2: _add_column, 3: _rebuild_table})
+    monkeypatch.setattr(migrations, "STEPS", {NEXT: _add_column, NEXT + 1: _rebuild_table})
 
     workspace = opened()
 
     assert workspace.load(old).assessment == filled
-    assert _ask(path, "PRAGMA user_version") == 3
+    assert _ask(path, "PRAGMA user_version") == NEXT + 1
     assert _ask(path, "SELECT owner FROM assessments") == "?"
     assert _backups(path) == [
-        "kami.db.before-v2.20260301T083000Z.bak",
-        "kami.db.before-v3.20260301T083000Z.bak",
+        f"kami.db.before-v{NEXT}.20260301T083000Z.bak",
+        f"kami.db.before-v{NEXT + 1}.20260301T083000Z.bak",
     ]
-    for name, number in zip(_backups(path), (1, 2), strict=True):
+    for name, number in zip(_backups(path), (TODAY, NEXT), strict=True):
         assert _ask(path.with_name(name), "PRAGMA user_version") == number
         assert _ask(path.with_name(name), "PRAGMA integrity_check") == "ok"
         assert path.with_name(name).stat().st_mode & 0o777 == 0o600
@@ -64,7 +71,7 @@ def test_an_older_file_takes_every_step_and_is_copied_before_each(
 
 def test_the_copy_is_a_workspace_for_the_program_that_made_it(old, opened, path, filled):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "STEPS", {2: _add_column})
+        patch.setattr(migrations, "STEPS", {NEXT: _add_column})
         opened().summaries()
 
     (name,) = _backups(path)
@@ -93,21 +100,21 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
         conn.exec_driver_sql(statement)
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "STEPS", {2: _half})
+        patch.setattr(migrations, "STEPS", {NEXT: _half})
         with pytest.raises(error):
             opened().summaries()
 
     assert _backups(path) == []
-    assert _ask(path, "PRAGMA user_version") == 1
+    assert _ask(path, "PRAGMA user_version") == TODAY
     assert opened().load(old).assessment == filled
 
 
 def test_without_room_for_the_copy_no_step_is_taken(old, opened, path, filled, monkeypatch):
     """The copy's place is taken by a folder: it can be neither written nor replaced."""
-    blocked = path.with_name("kami.db.before-v2.20260301T083000Z.bak")
+    blocked = path.with_name(f"kami.db.before-v{NEXT}.20260301T083000Z.bak")
     (blocked / "something").mkdir(parents=True)
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "STEPS", {2: _add_column})
+        patch.setattr(migrations, "STEPS", {NEXT: _add_column})
         with pytest.raises(Exception, match="store_unreachable"):
             opened().summaries()
 
@@ -122,7 +129,7 @@ def test_a_damaged_file_is_not_migrated(old, opened, path, monkeypatch):
     content = bytearray(path.read_bytes())
     content[(root - 1) * size : root * size] = b"\xa5" * size
     path.write_bytes(content)
-    monkeypatch.setattr(migrations, "STEPS", {2: _add_column})
+    monkeypatch.setattr(migrations, "STEPS", {NEXT: _add_column})
 
     with pytest.raises(StoreCorrupt):
         opened().summaries()
@@ -132,7 +139,7 @@ def test_a_damaged_file_is_not_migrated(old, opened, path, monkeypatch):
 
 
 def test_a_locked_file_is_not_migrated(old, opened, path, monkeypatch):
-    monkeypatch.setattr(migrations, "STEPS", {2: _add_column})
+    monkeypatch.setattr(migrations, "STEPS", {NEXT: _add_column})
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnwritable) as refused:
@@ -144,3 +151,35 @@ def test_a_locked_file_is_not_migrated(old, opened, path, monkeypatch):
 
 def test_steps_are_numbered_without_gaps():
     assert sorted(migrations.STEPS) == list(range(2, migrations.newest() + 1))
+
+
+def _shape(path):
+    with closing(sqlite3.connect(path)) as conn:
+        tables = [t for (t,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {t: conn.execute(f"PRAGMA table_info({t})").fetchall() for t in tables}
+        keys = {t: conn.execute(f"PRAGMA foreign_key_list({t})").fetchall() for t in tables}
+        rest = "SELECT type, name FROM sqlite_master WHERE type <> 'table' ORDER BY name"
+        return columns, keys, conn.execute(rest).fetchall()
+
+
+def test_a_file_of_schema_1_opens_whole_and_has_the_schema_of_a_new_one(opened, path, tmp_path):
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(OLDER.read_text())
+    workspace = opened()
+
+    (summary,) = workspace.summaries()
+    stored = workspace.load(summary.id)
+
+    assert stored.assessment.answer("2.10").note == "belum merata\n\tlihat lampiran"
+    assert stored.assessment.answer("2.10").evidence == ("E2", "E1")
+    assert stored.assessment.evidence["E2"].sha256 == "ab" * 32
+    assert stored.assessment.owners == {}
+    assert {e.change.step for e in workspace.journal(summary.id)} == {""}
+    workspace.apply(
+        summary.id, [Change("owner", "2/1", "owner", "", "Pokja")], who="siti", seen=stored.seq
+    )
+    assert workspace.load(summary.id).assessment.owners == {"2/1": "Pokja"}
+    workspace.close()
+    new = tmp_path / "new.db"
+    opened(new).summaries()
+    assert _shape(path) == _shape(new)

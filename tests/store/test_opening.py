@@ -12,7 +12,7 @@ import pytest
 
 from kami_tui.domain.answers import Assessment, Change
 from kami_tui.domain.errors import StoreError
-from kami_tui.store import SqlWorkspace, sqlite
+from kami_tui.store import SqlWorkspace, migrations, sqlite
 
 SETTINGS = {
     "journal_mode": "wal",
@@ -22,7 +22,7 @@ SETTINGS = {
     "cell_size_check": 1,
     "recursive_triggers": 1,
     "application_id": 0x4B414D49,
-    "user_version": 1,
+    "user_version": migrations.newest(),
     "busy_timeout": 5000,
 }
 

@@ -17,6 +17,7 @@ if str(ROOT) not in sys.path:  # so that tests.tui.fakes is found however pytest
     sys.path.insert(0, str(ROOT))
 
 from kami_tui.tui.app import KamiApp  # noqa: E402
+from kami_tui.tui.widgets.sheet import Sheet  # noqa: E402
 from tests.tui.fakes import FakeWorkspace, services  # noqa: E402
 
 
@@ -75,8 +76,21 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
 
 
 def shown(pilot: Pilot, selector: str) -> str:
-    """The text of a static widget on the present screen."""
+    """The text of a static widget, or of a block of a sheet, on the present screen."""
+    for sheet in pilot.app.screen.query(Sheet):
+        if (block := sheet.blocks.get(selector.removeprefix("#"))) is not None:
+            return str(block.text)
     return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+async def click_block(pilot: Pilot, name: str) -> None:
+    """Clicks the first sign of a block of a sheet."""
+    for sheet in pilot.app.screen.query(Sheet):
+        if name in sheet.blocks:
+            place, corner = sheet.place_of(name), sheet.gutter.top_left
+            await pilot.click(sheet, offset=place.offset + corner - sheet.scroll_offset)
+            return
+    raise AssertionError(f"there is no {name}")
 
 
 def everything(pilot: Pilot) -> str:

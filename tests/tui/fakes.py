@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kami_tui.domain.answers import Assessment, Change, changed
-from kami_tui.domain.errors import ReportFailed, StoreError, UnknownAssessment
+from kami_tui.domain.answers import Assessment, Change, Evidence, changed
+from kami_tui.domain.errors import FileUnreadable, ReportFailed, StoreError, UnknownAssessment
 from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.loading.library import Library
 from kami_tui.resources import questionnaires
-from kami_tui.usecases.ports import Applied, JournalEntry, ReportRequest, Stored, Summary
+from kami_tui.usecases.ports import (
+    Applied,
+    FileDigest,
+    JournalEntry,
+    ReportRequest,
+    Stored,
+    Summary,
+)
 from kami_tui.usecases.services import Services
 
 NOON = datetime(2026, 9, 15, 12, 0, 0, tzinfo=UTC)
@@ -156,6 +164,50 @@ class FakeReports:
         return request.out
 
 
+class FakeFiles:
+    """Implements `usecases.ports.EvidenceFiles` on a few files in memory."""
+
+    def __init__(self, **files: bytes) -> None:
+        self.files: dict[str, bytes] = {f"/docs/{name}.pdf": data for name, data in files.items()}
+        self.refused: dict[str, str] = {}
+        """Reasons why files cannot be read, by path."""
+        self.gate = threading.Event()
+        """Cleared: reading goes on until it is stopped, or the gate is opened."""
+        self.gate.set()
+        self.disk = threading.Event()
+        """Cleared: nothing answers any more, as on a network disk that is gone."""
+        self.disk.set()
+        self.read: list[str] = []
+
+    def size(self, path: str) -> int | None:
+        self.disk.wait(10)
+        data = self.files.get(path)
+        return None if data is None else len(data)
+
+    def digest(self, path: str, progress=None, cancelled=None) -> FileDigest:
+        self.disk.wait(10)
+        self.read.append(path)
+        reason = self.refused.get(path, "" if path in self.files else "missing")
+        if reason:
+            raise FileUnreadable(file=path, reason=reason, detail="")
+        data = self.files[path]
+        if progress:
+            progress(len(data) // 2, len(data))
+        while not self.gate.wait(0.01):
+            if cancelled and cancelled():
+                raise FileUnreadable(file=path, reason="cancelled", detail="")
+        return FileDigest(path, len(data), hashlib.sha256(data).hexdigest())
+
+    def suggestion(self, begun: str) -> str | None:
+        return next((f for f in self.files if begun and f.startswith(begun)), None)
+
+    def entry(self, title: str, name: str, **more: str) -> Evidence:
+        """A document whose file is recorded as it is now."""
+        path = f"/docs/{name}.pdf"
+        found = self.digest(path)
+        return Evidence(title, file=path, size=str(found.size), sha256=found.sha256, **more)
+
+
 def example(year: int = 2026) -> Assessment:
     return AnswersFiles(LIBRARY, dump).read(EXAMPLES / f"kota-contoh-{year}.yaml")
 
@@ -170,6 +222,7 @@ def services(
         workspace=workspace or FakeWorkspace(),
         reports=reports,
         reports_apart=reports,
+        evidence_files=FakeFiles(),
         examples=lambda: (example(2025), example(2026)),
         health=lambda: (),
         home=home or Path("/data/kami"),

@@ -19,7 +19,8 @@ from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.places import Place
 from kami_tui.tui.widgets.head import Head
-from tests.tui.conftest import everything, until
+from kami_tui.usecases.settings import Settings
+from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import FakeReports, FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
@@ -72,7 +73,7 @@ def picture(snap_compare):
 
 def keys(*pressed: str, see: str = ""):
     async def press(pilot) -> None:
-        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+        await until(pilot, lambda: pilot.app.desk is not None and shown(pilot, "#note"))
         await pilot.press(*pressed)
         await until(pilot, lambda: see in everything(pilot))
 
@@ -220,3 +221,20 @@ def test_the_light_look(picture):
     workspace = FakeWorkspace()
     workspace.create(partly(), digest="", who="x")
     assert picture(workspace, "id", (120, 40), keys("f4"), ("a001", "3.2"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=names)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(Settings(theme="contrast"), id="contrast"),
+        pytest.param(Settings(theme="mono"), id="mono"),
+        pytest.param(Settings(ascii=True), id="ascii"),
+        pytest.param(Settings(theme="mono", ascii=True), id="mono_ascii"),
+    ],
+)
+def test_the_other_looks(picture, settings, size):
+    workspace = FakeWorkspace()
+    workspace.create(partly(), digest="", who="x")
+    place = ("a001", "3.16")
+    assert picture(workspace, "id", size, keys(), place, settings=settings)

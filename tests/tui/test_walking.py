@@ -22,7 +22,7 @@ from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.widgets.items import ItemList
-from tests.tui.conftest import everything, shown, until
+from tests.tui.conftest import click_block, everything, shown, until
 from tests.tui.fakes import FakeWorkspace, example
 
 MARKUP = "[red]x[/] [/] $x [b"
@@ -67,7 +67,7 @@ def ends(workspace: FakeWorkspace, text: str) -> bool:
 
 
 def row(pilot: Pilot, item: str) -> str:
-    return str(pilot.app.screen.query_one(ItemList).get_option(item).prompt)
+    return shown(pilot, f"item-{item}")
 
 
 async def test_an_unanswered_item_says_so_and_an_answered_one_shows_which(walking):
@@ -401,13 +401,13 @@ async def test_a_window_made_larger_shows_three_columns(walking):
 
 async def test_the_mouse_chooses_areas_items_and_answers(walking, workspace):
     async with walking("1.1") as pilot:
-        await pilot.click("#area-3")
+        await click_block(pilot, "area-3")
         await until(pilot, lambda: at(pilot) == "3.1")
         await pilot.click(ItemList, offset=(6, 3))
         await until(pilot, lambda: at(pilot) == "3.3")
-        await pilot.click("#choice-2")
+        await click_block(pilot, "choice-2")
         await until(pilot, lambda: statuses(workspace) == {"3.3": "2"})
-        await pilot.click("#note")
+        await click_block(pilot, "note")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from kami_tui.i18n.translator import Translator
+from kami_tui.tui.keys import key_of
+from kami_tui.tui.widgets.head import Head
 
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp
@@ -17,16 +19,23 @@ T = TypeVar("T")
 
 def button(word: str, key: str) -> Content:
     """A button's label, with the key that does the same."""
-    return Content(f" {word} ({key}) ")
+    return Content(f" {word} ({key.upper() if key[1:].isdigit() else key}) ")
 
 
 class Speaking(Screen[T]):
     """A screen that can change its language in place."""
 
+    TYPING: ClassVar[bool] = False
+    """It has text fields: no action of it may sit on a sign."""
+    ANSWERS: ClassVar[bool] = False
+    """Signs give answers here."""
+
     ready = False
     """Whether it has been drawn and focused once: before that, keys would miss their field."""
 
     def on_screen_resume(self) -> None:
+        for head in self.query(Head):
+            head.show()
         self.call_after_refresh(self._is_ready)
 
     def _is_ready(self) -> None:
@@ -49,6 +58,10 @@ class Speaking(Screen[T]):
     def may_close(self) -> bool:
         """Asked before the program ends. Keeps what was typed, or asks about it and says no."""
         return True
+
+    def key(self, id: str) -> str:
+        """How the first key of an action is written, as keys are now."""
+        return key_of(self, id)
 
     def head(self) -> Content:
         """Left part of the head line: where one is."""

@@ -24,10 +24,16 @@ class ConfirmDialog(KamiDialog[bool]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up,shift+tab", "app.focus_previous", N_("other answer"), show=False),
-        Binding("right,down", "app.focus_next", N_("other answer"), show=False),
-        Binding("y", "answer(True)", N_("yes")),
-        Binding("n,escape", "answer(False)", N_("no")),
+        Binding(
+            "left,up,shift+tab",
+            "app.focus_previous",
+            N_("other answer"),
+            show=False,
+            id="confirm.previous",
+        ),
+        Binding("right,down", "app.focus_next", N_("other answer"), show=False, id="confirm.next"),
+        Binding("y", "answer(True)", N_("yes"), id="confirm.yes"),
+        Binding("n,escape", "answer(False)", N_("no"), id="confirm.no"),
     ]
 
     def __init__(
@@ -51,10 +57,10 @@ class ConfirmDialog(KamiDialog[bool]):
     def retranslate(self) -> None:
         self.query_one(".title", Static).update(Content(self.tr(self._title)))
         self.query_one(".body", Static).update(Content(self.tr(self._body, **self._facts)))
-        self.query_one("#yes", Button).label = button(self.tr(self._yes), "y")
+        self.query_one("#yes", Button).label = button(self.tr(self._yes), self.key("confirm.yes"))
         no = self.query_one("#no", Button)
         no.display = bool(self._no)
-        no.label = button(self.tr(self._no), "n") if self._no else ""
+        no.label = button(self.tr(self._no), self.key("confirm.no")) if self._no else ""
 
     def action_answer(self, sure: bool) -> None:
         self.dismiss(sure)

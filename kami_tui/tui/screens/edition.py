@@ -21,8 +21,8 @@ from kami_tui.tui.widgets.pick_list import PickList
 class EditionDialog(KamiDialog[str | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("choose")),
-        Binding("escape,q", "dismiss(None)", N_("cancel")),
+        Binding("enter", "choose", N_("choose"), id="edition.choose"),
+        Binding("escape,q", "dismiss(None)", N_("cancel"), id="edition.cancel"),
     ]
 
     def __init__(self, editions: tuple[str, ...]) -> None:

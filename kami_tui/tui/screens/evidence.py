@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import ClassVar
 
 from textual import on
@@ -13,38 +12,40 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kami_tui.domain.answers import Change, Evidence
+from kami_tui.domain.answers import Evidence
 from kami_tui.i18n.translator import N_
-from kami_tui.tui import words
+from kami_tui.tui import file_words, words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.screens.base import KamiDialog
-from kami_tui.tui.screens.confirm import ConfirmDialog
-from kami_tui.tui.screens.form import Form
-from kami_tui.tui.widgets.field import FieldSpec
+from kami_tui.tui.screens.documents import Documents
+from kami_tui.tui.screens.evidence_form import EvidenceForm
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.pick_list import PickList
 from kami_tui.tui.widgets.question import entry_details
+from kami_tui.usecases.file_states import look_at
+
+__all__ = ["EvidenceDialog", "EvidenceForm"]
 
 
-class EvidenceDialog(KamiDialog[None]):
+class EvidenceDialog(KamiDialog[None], Documents[None]):
     """Documents of the register, ticked where they serve the item; below them the item's examples,
     each a beginning for a new entry."""
 
     CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("attach / detach"), priority=True),
-        Binding("n", "new", N_("new document")),
-        Binding("escape,q", "dismiss(None)", N_("done")),
-        Binding("o", "edit", N_("correct")),
-        Binding("delete,backspace", "remove", N_("take out of the register")),
-        Binding("space", "choose", N_("attach / detach"), show=False),
-        Binding("j", "move(1)", N_("down"), show=False),
-        Binding("k", "move(-1)", N_("up"), show=False),
+        Binding("enter", "choose", N_("attach / detach"), priority=True, id="evidence.choose"),
+        Binding("n", "new", N_("new document"), id="evidence.new"),
+        Binding("escape,q", "dismiss(None)", N_("done"), id="evidence.done"),
+        Binding("o", "edit", N_("correct"), id="evidence.edit"),
+        Binding("delete,backspace", "remove", N_("take out of the register"), id="evidence.remove"),
+        Binding("space", "choose", N_("attach / detach"), show=False, id="evidence.tick"),
+        Binding("j", "move(1)", N_("down"), show=False, id="evidence.down"),
+        Binding("k", "move(-1)", N_("up"), show=False, id="evidence.up"),
     ]
 
     def __init__(self, desk: Desk, item: str) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._session = desk.session
         self._item = item
         self._order = list(desk.session.answer_to(item).evidence)
@@ -80,7 +81,10 @@ class EvidenceDialog(KamiDialog[None]):
             )  # fmt: skip
         examples = self._examples()
         if examples:
-            heading = "\n" + self.tr("Examples for this item; enter begins a document with it")
+            heading = "\n" + self.tr(
+                "Examples for this item; {key} begins a document with it",
+                key=self.key("evidence.choose"),
+            )
             rows.append(Option(Content.styled(heading, words.MUTED), disabled=True))
             rows += [
                 Option(Content.assemble(("  + ", "bold $accent"), e), id=f"example-{n}")
@@ -107,10 +111,15 @@ class EvidenceDialog(KamiDialog[None]):
         others = len(self._session.assessment.items_resting_on(key))
         parts = [details] if details else []
         parts.append(self.tr.plural("{n} item", "{n} items", others))
+        if entry.file:
+            parts.append(file_words.name(entry.file))
+        look = look_at(entry, self.desk.looks)
+        state, tone = file_words.short(entry, look, self.kami.today(), self.tr)
+        warning = f"{state}  " if state.startswith("!") else ""  # before what may be cut
         return Content.assemble(
             ("[x] " if ticked else "[ ] ", "bold $accent" if ticked else ""),
-            (f"{key} ", "bold"), words.one_line(entry.title),
-            (f"\n       {', '.join(parts)}", words.MUTED),
+            (f"{key} ", "bold"), words.one_line(entry.title), "\n       ",
+            (warning, tone), (", ".join(parts), words.MUTED),
         )  # fmt: skip
 
     @property
@@ -118,9 +127,8 @@ class EvidenceDialog(KamiDialog[None]):
         option = self.query_one(OptionList).highlighted_option
         return (option.id or "") if option else ""
 
-    def _record(self, changes: tuple[Change, ...]) -> None:
-        self._desk.record(changes)
-        self._show()
+    def documents_changed(self, key: str = "") -> None:
+        self._show(f"entry-{key}" if key else "")
 
     def action_move(self, by: int) -> None:
         register = self.query_one(OptionList)
@@ -132,53 +140,18 @@ class EvidenceDialog(KamiDialog[None]):
         if kind == "entry":
             attached = which in self._session.answer_to(self._item).evidence
             change = self._session.detach if attached else self._session.attach
-            self._record(change(self._item, which))
+            self.record(change(self._item, which))
         elif kind == "example":
-            self._ask(Evidence(title=self._examples()[int(which)]))
+            self.enter_document(Evidence(title=self._examples()[int(which)]), self._item)
 
     def action_new(self) -> None:
-        self._ask(Evidence(title=""))
-
-    def _ask(self, begun: Evidence) -> None:
-        def entered(values: dict[str, str] | None) -> None:
-            if values is not None:
-                changes = self._session.add_evidence(Evidence(**values), self._item)
-                self._desk.record(changes)
-                made = next((c.subject for c in changes if c.kind == "evidence"), "")
-                self._show(f"entry-{made}")
-
-        self.app.push_screen(EvidenceForm(begun, new=True), entered)
+        self.enter_document(Evidence(title=""), self._item)
 
     def action_edit(self) -> None:
-        key = self._chosen.removeprefix("entry-")
-        old = self._entries()[key]
-
-        def corrected(values: dict[str, str] | None) -> None:
-            if values is not None:
-                new = Evidence(**values, sha256=old.sha256)
-                self._record(self._session.edit_evidence(key, new))
-
-        self.app.push_screen(EvidenceForm(old), corrected)
+        self.correct_document(self._chosen.removeprefix("entry-"))
 
     def action_remove(self) -> None:
-        key = self._chosen.removeprefix("entry-")
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self._record(self._session.remove_evidence(key))
-
-        self.app.push_screen(
-            ConfirmDialog(
-                N_("Take this document out of the register?"),
-                N_('"{title}" is attached to {n} items. It will be detached from all of them.'),
-                yes=N_("Take it out"), no=N_("Keep it"),
-                facts={
-                    "title": words.one_line(self._entries()[key].title),
-                    "n": len(self._session.assessment.items_resting_on(key)),
-                },
-            ),
-            answered,
-        )  # fmt: skip
+        self.remove_document(self._chosen.removeprefix("entry-"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "remove"):
@@ -189,30 +162,3 @@ class EvidenceDialog(KamiDialog[None]):
 
     def on_option_list_option_highlighted(self) -> None:
         self.refresh_bindings()
-
-
-class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
-    """One document."""
-
-    CSS_PATH = ["dialogs.tcss", "form.tcss"]  # noqa: RUF012
-    FIELDS: ClassVar[tuple[FieldSpec, ...]] = (
-        FieldSpec("title", N_("Title"), required=True),
-        FieldSpec("kind", N_("Kind"), hint=N_("policy, record, screenshot ...")),
-        FieldSpec("location", N_("Number or location"), hint=N_("document number, path or link")),
-        FieldSpec("dated", N_("Dated"), kind="date", hint=N_("year-month-day")),
-        FieldSpec("valid_until", N_("Valid until"), kind="date", hint=N_("year-month-day")),
-    )
-
-    def __init__(self, entry: Evidence, *, new: bool = False) -> None:
-        super().__init__({k: v for k, v in asdict(entry).items() if k != "sha256"})
-        self._new = new
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="window wide"):
-            yield Static(classes="title", markup=False)
-            yield from self.fields()
-
-    def retranslate(self) -> None:
-        super().retranslate()
-        title = self.tr("New document") if self._new else self.tr("Correct the document")
-        self.query_one(".title", Static).update(title)

@@ -22,21 +22,28 @@ class Form(Speaking[dict[str, str] | None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-broad")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "save", N_("save"), priority=True),
-        Binding("escape", "cancel", N_("cancel")),
-        Binding("down", "app.focus_next", N_("next field"), show=False),
-        Binding("up", "app.focus_previous", N_("previous field"), show=False),
+        Binding("f2", "save", N_("save"), priority=True, id="form.save"),
+        Binding("escape", "cancel", N_("cancel"), id="form.cancel"),
+        Binding("down", "app.focus_next", N_("next field"), show=False, id="form.next"),
+        Binding("up", "app.focus_previous", N_("previous field"), show=False, id="form.previous"),
     ]
     FIELDS: ClassVar[tuple[FieldSpec, ...]] = ()
+    TYPING = True
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__()
         self._values = values
 
     def fields(self) -> ComposeResult:
+        yield from self.lines()
+        yield from self.buttons()
+
+    def lines(self) -> ComposeResult:
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.FIELDS:
                 yield Field(spec, self._values.get(spec.name, ""))
+
+    def buttons(self) -> ComposeResult:
         with Horizontal(id="buttons"):
             yield Button(id="save", variant="primary", compact=True)
             yield Button(id="cancel", compact=True)
@@ -47,8 +54,8 @@ class Form(Speaking[dict[str, str] | None]):
     def retranslate(self) -> None:
         for field in self.query(Field):
             field.show(self.tr)
-        self.query_one("#save", Button).label = button(self.tr("Save"), "F2")
-        self.query_one("#cancel", Button).label = button(self.tr("Cancel"), "esc")
+        self.query_one("#save", Button).label = button(self.tr("Save"), self.key("form.save"))
+        self.query_one("#cancel", Button).label = button(self.tr("Cancel"), self.key("form.cancel"))
 
     @property
     def values(self) -> dict[str, str]:
@@ -77,7 +84,11 @@ class Form(Speaking[dict[str, str] | None]):
         if wrong:
             wrong[0].input.focus()
         else:
-            self.dismiss(self.values)
+            self.finish()
+
+    def finish(self) -> None:
+        """Every field can be saved."""
+        self.dismiss(self.values)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:
@@ -85,8 +96,12 @@ class Form(Speaking[dict[str, str] | None]):
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
-        if self.may_close():
+        if not self.halted() and self.may_close():
             self.dismiss(None)
+
+    def halted(self) -> bool:
+        """Whether something was under way that cancel has ended, instead of the form."""
+        return False
 
     def may_close(self) -> bool:
         if all(v == self._values.get(n, "") for n, v in self.values.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -13,9 +14,10 @@ from textual.widgets import Static
 
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
-from kami_tui.tui.keys import actions, key_name
+from kami_tui.tui.keys import actions
 from kami_tui.tui.screens.base import KamiDialog, Speaking
 from kami_tui.tui.widgets.keybar import KeyBar
+from kami_tui.usecases.keys import written
 
 SIGNS = (
     ("[ ]", N_("not answered yet")),
@@ -33,9 +35,15 @@ class HelpDialog(KamiDialog[None]):
     CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss(None)", N_("close")),
-        Binding("pagedown,down,space,j", "scroll(1)", N_("scroll down"), show=False),
-        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False),
+        Binding("escape,q,question_mark", "dismiss(None)", N_("close"), id="help.close"),
+        Binding(
+            "pagedown,down,space,j",
+            "scroll(1)",
+            N_("scroll down"),
+            show=False,
+            id="help.scroll_down",
+        ),
+        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False, id="help.scroll_up"),
     ]
 
     def __init__(self, about: Speaking[object]) -> None:
@@ -58,7 +66,7 @@ class HelpDialog(KamiDialog[None]):
         self._keys = [replace(a, word=tr(a.source)) for a in self._keys]
         self.query_one(".title", Static).update(tr("Keys"))
         rows: list[tuple[str, str]] = list(self._about.extra_keys())
-        rows += [(" ".join(key_name(k) for k in a.keys), a.word) for a in self._keys]
+        rows += [(" ".join(written(k) for k in a.keys), a.word) for a in self._keys]
         lines = [_line(keys, word) for keys, word in rows]
         lines += [Content(), Content.styled(tr("Signs"), "bold")]
         lines += [_line(sign, tr(meaning)) for sign, meaning in SIGNS]
@@ -72,7 +80,5 @@ class HelpDialog(KamiDialog[None]):
 
 
 def _line(keys: str, word: str) -> Content:
-    gap = " " * max(COLUMN - len(keys), 0)
-    if len(keys) >= COLUMN:
-        gap = "\n" + " " * COLUMN
+    gap = " " * (COLUMN - cell_len(keys)) or "\n" + " " * COLUMN
     return Content.assemble((keys, "bold $accent"), gap, (word, words.MUTED))

@@ -21,11 +21,13 @@ class LeaveDialog(KamiDialog[Choice]):
     CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = "#stay"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "app.focus_previous", N_("other answer"), show=False),
-        Binding("right,down", "app.focus_next", N_("other answer"), show=False),
-        Binding("escape", "answer('stay')", N_("stay and try again")),
-        Binding("c", "answer('copy')", N_("write a copy")),
-        Binding("x", "answer('drop')", N_("leave without")),
+        Binding(
+            "left,up", "app.focus_previous", N_("other answer"), show=False, id="leave.previous"
+        ),
+        Binding("right,down", "app.focus_next", N_("other answer"), show=False, id="leave.next"),
+        Binding("escape", "answer('stay')", N_("stay and try again"), id="leave.stay"),
+        Binding("c", "answer('copy')", N_("write a copy"), id="leave.copy"),
+        Binding("x", "answer('drop')", N_("leave without"), id="leave.drop"),
     ]
 
     def __init__(self, waiting: int, reason: str) -> None:
@@ -55,9 +57,9 @@ class LeaveDialog(KamiDialog[Choice]):
         )
         self.query_one(".title", Static).update(Content(title))
         self.query_one(".body", Static).update(Content(body))
-        self.query_one("#stay", Button).label = button(tr("Stay"), "esc")
-        self.query_one("#copy", Button).label = button(tr("Write a copy"), "c")
-        self.query_one("#drop", Button).label = button(tr("Leave without"), "x")
+        self.query_one("#stay", Button).label = button(tr("Stay"), self.key("leave.stay"))
+        self.query_one("#copy", Button).label = button(tr("Write a copy"), self.key("leave.copy"))
+        self.query_one("#drop", Button).label = button(tr("Leave without"), self.key("leave.drop"))
 
     def action_answer(self, choice: Choice) -> None:
         self.dismiss(choice)

@@ -28,8 +28,9 @@ class NoteDialog(KamiDialog[None]):
     """
 
     CSS_PATH = "dialogs.tcss"
+    TYPING = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f2", "close", N_("done, the note is kept")),
+        Binding("escape,f2", "close", N_("done, the note is kept"), id="note.close"),
     ]
 
     def __init__(self, desk: Desk, item: str, prompt: str) -> None:

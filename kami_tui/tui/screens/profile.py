@@ -31,10 +31,16 @@ class ProfileScreen(KamiScreen[dict[str, str] | None], Form):
         FieldSpec("email", N_("E-mail")),
     )
 
-    def __init__(self, profile: Profile, *, new: str | None = None) -> None:
-        """`new` is the name of the edition that a new assessment will be made with."""
+    def __init__(self, profile: Profile, *, new: str | None = None, at: str = "") -> None:
+        """`new` is the name of the edition that a new assessment will be made with, `at` the field
+        to begin with."""
         super().__init__(asdict(profile))
         self._new = new
+        self._at = at
+
+    def on_mount(self) -> None:
+        if self._at:
+            self.query_one(f"#field-{self._at}").focus()
 
     def compose(self) -> ComposeResult:
         yield Head()

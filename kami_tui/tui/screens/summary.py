@@ -15,6 +15,7 @@ from kami_tui.domain.numbers import Exact, half_up
 from kami_tui.domain.story import BandStory, status_story
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import cut, pad
 from kami_tui.tui.screens.base import KamiScreen
 from kami_tui.tui.widgets.areas import area_figures
 from kami_tui.tui.widgets.head import Head
@@ -31,11 +32,18 @@ class SummaryScreen(KamiScreen[str | None]):
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "unanswered", N_("first unanswered")),
-        Binding("r", "report", N_("report")),
-        Binding("q,escape,s", "dismiss(None)", N_("back")),
-        Binding("pagedown,down,space,j", "scroll(1)", N_("scroll down"), show=False),
-        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False),
+        Binding("u", "unanswered", N_("first unanswered"), id="summary.unanswered"),
+        Binding("c", "check", N_("check"), id="summary.check"),
+        Binding("r", "report", N_("report"), id="summary.report"),
+        Binding("q,escape,s", "dismiss(None)", N_("back"), id="summary.back"),
+        Binding(
+            "pagedown,down,space,j",
+            "scroll(1)",
+            N_("scroll down"),
+            show=False,
+            id="summary.scroll_down",
+        ),
+        Binding("pageup,up,k", "scroll(-1)", N_("scroll up"), show=False, id="summary.scroll_up"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -74,6 +82,18 @@ class SummaryScreen(KamiScreen[str | None]):
 
     def action_report(self) -> None:
         self.kami.ask_report(self._session)
+
+    def action_check(self) -> None:
+        from kami_tui.tui.screens.check import CheckScreen
+
+        if (desk := self.kami.desk) is not None:
+            self.app.push_screen(CheckScreen(desk), self._checked)
+
+    def _checked(self, item: str | None) -> None:
+        if item is not None:
+            self.dismiss(item)
+        else:
+            self.retranslate()
 
     def action_scroll(self, by: int) -> None:
         sheet = self.query_one("#sheet")
@@ -129,7 +149,8 @@ def band_line(session: Session, band: BandStory, tr: Translator) -> Content:
 def table(session: Session, tr: Translator) -> Content:
     """Areas in rows; every column stands on the same place in both languages."""
     named = (tr("Area"), tr("Score"), tr("Share"), tr("Level"), tr("Stage 3"), tr("Left"))
-    heads = "{:<30}{:>9}{:>8}{:>8}{:>10}{:>9}".format(*named)
+    first, *others = zip(named, (30, 9, 8, 8, 10, 9), strict=True)
+    heads = pad(*first) + "".join(pad(word, width, right=True) for word, width in others)
     rows = [Content.styled(heads, "bold $text-muted")]
     for area in session.instrument.areas:
         done, of = session.answered(area.id)
@@ -142,15 +163,15 @@ def table(session: Session, tr: Translator) -> Content:
         left = str(of - done) if done < of else "-"
         if found is None:
             level, share = ("", level) if level.endswith("%") else (level, share)
-        name = words.cut(f"{area.id} {words.area_name(area, tr)}", 29)
+        name = cut(f"{area.id} {words.area_name(area, tr)}", 29)
         rows.append(
             Content.assemble(
-                f"{name:<30}",
+                pad(name, 30),
                 f"{score:>9}",
                 (f"{share:>8}", words.MUTED),
-                (f"{level or '-':>8}", tone),
+                (pad(level or "-", 8, right=True), tone),
                 (
-                    f"{stage3:>10}",
+                    pad(stage3, 10, right=True),
                     words.MISSING if found and found.stage3_counted is False else words.MUTED,
                 ),
                 (f"{left:>9}", words.MISSING if done < of else words.MUTED),
@@ -177,7 +198,7 @@ def rest(session: Session, tr: Translator) -> Content:
 
 
 def _row(label: str, value: Content) -> Content:
-    return Content.styled(f"{label:<24}", words.MUTED) + value
+    return Content.styled(pad(label, 24), words.MUTED) + value
 
 
 def percent(part: Exact, whole: Exact) -> Exact:

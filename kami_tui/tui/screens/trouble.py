@@ -21,8 +21,8 @@ class TroubleScreen(KamiScreen[None]):
     CSS_PATH = "trouble.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r,enter", "retry", N_("try again")),
-        Binding("q,escape", "app.quit", N_("quit")),
+        Binding("r,enter", "retry", N_("try again"), id="trouble.retry"),
+        Binding("q,escape", "app.quit", N_("quit"), id="trouble.quit"),
     ]
 
     def __init__(self, error: Exception) -> None:
@@ -47,7 +47,14 @@ class TroubleScreen(KamiScreen[None]):
                 (tr("The workspace could not be opened"), f"bold {words.WRONG}"), "\n\n",
                 self.kami.explained(self._error), "\n\n",
                 (tr("It lies at:"), words.MUTED), f"\n{place}\n\n",
-                (tr("Nothing was changed. r tries again, q ends the program."), words.MUTED),
+                (
+                    tr(
+                        "Nothing was changed. {again} tries again, {quit} ends the program.",
+                        again=self.key("trouble.retry"),
+                        quit=self.key("trouble.quit"),
+                    ),
+                    words.MUTED,
+                ),
             )
         )  # fmt: skip
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
-from kami_tui.tui.messages import AreaPicked, EvidenceWanted, ItemPicked, NoteWanted, StatusPicked
-from kami_tui.tui.screens.base import KamiScreen
-from kami_tui.tui.screens.evidence import EvidenceDialog
-from kami_tui.tui.screens.find import FindDialog
-from kami_tui.tui.screens.note import NoteDialog
-from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.summary import SummaryScreen
+from kami_tui.tui.messages import StatusPicked
+from kami_tui.tui.screens.walker_moving import WalkerMoving
+from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
-from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
@@ -30,44 +26,67 @@ from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 
-class WalkerScreen(KamiScreen[None]):
+class WalkerScreen(WalkerMoving):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
     AUTO_FOCUS = None
+    ANSWERS = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-medium"), (118, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "retry", N_("save now")),  # offered only in trouble: then it is first
-        Binding("down,j,space,enter", "step(1)", N_("next"), key_display="down"),
-        Binding("u", "unanswered(1)", N_("next gap")),
-        Binding("t,m", "note", N_("note")),
-        Binding("e", "evidence", N_("evidence")),
-        Binding("v", "panel", N_("standing")),
-        Binding("s", "summary", N_("summary")),
-        Binding("right_square_bracket,right", "step_area(1)", N_("next area")),
-        Binding("slash", "find", N_("search")),
-        Binding("z", "undo", N_("undo")),
-        Binding("r", "report", N_("report")),
-        Binding("q,escape", "leave", N_("back")),
-        Binding("y,Z", "redo", N_("redo")),
-        Binding("g", "jump", N_("go to item")),
-        Binding("p", "profile", N_("profile")),
-        Binding("up,k", "step(-1)", N_("previous"), key_display="up"),
-        Binding("left_square_bracket,left", "step_area(-1)", N_("previous area")),
-        Binding("U", "unanswered(-1)", N_("previous gap")),
-        Binding("w", "without_evidence", N_("next without evidence")),
-        Binding("backspace,delete", "take_back", N_("take the answer back")),
-        Binding("pagedown", "scroll(1)", N_("scroll down"), show=False),
-        Binding("pageup", "scroll(-1)", N_("scroll up"), show=False),
-        Binding("home", "edge(0)", N_("first item of the area"), show=False),
-        Binding("end", "edge(-1)", N_("last item of the area"), show=False),
+        # Offered only in trouble: then it is first.
+        Binding("ctrl+r", "retry", N_("save now"), id="walker.retry"),
+        Binding("down,j,space,enter", "step(1)", N_("next"), key_display="down", id="walker.next"),
+        Binding("u", "unanswered(1)", N_("next gap"), id="walker.next_unanswered"),
+        Binding("t,m", "note", N_("note"), id="walker.note"),
+        Binding("e", "evidence", N_("evidence"), id="walker.evidence"),
+        Binding("v", "panel", N_("standing"), id="walker.standing"),
+        Binding("s", "summary", N_("summary"), id="walker.summary"),
+        Binding(
+            "right_square_bracket,right", "step_area(1)", N_("next area"), id="walker.next_area"
+        ),
+        Binding("slash", "find", N_("search"), id="walker.find"),
+        Binding("z", "undo", N_("undo"), id="walker.undo"),
+        Binding("r", "report", N_("report"), id="walker.report"),
+        Binding("q,escape", "leave", N_("back"), id="walker.back"),
+        Binding("y,Z", "redo", N_("redo"), id="walker.redo"),
+        Binding("g", "jump", N_("go to item"), id="walker.jump"),
+        Binding("p", "profile", N_("profile"), id="walker.profile"),
+        Binding("up,k", "step(-1)", N_("previous"), key_display="up", id="walker.previous"),
+        Binding(
+            "left_square_bracket,left",
+            "step_area(-1)",
+            N_("previous area"),
+            id="walker.previous_area",
+        ),
+        Binding("U", "unanswered(-1)", N_("previous gap"), id="walker.previous_unanswered"),
+        Binding("w", "without_evidence", N_("next without evidence"), id="walker.without_evidence"),
+        Binding("backspace,delete", "take_back", N_("take the answer back"), id="walker.take_back"),
+        Binding("exclamation_mark", "check", N_("check before submission"), id="walker.check"),
+        Binding("full_stop", "finding(1)", N_("next finding"), id="walker.next_finding"),
+        Binding("comma", "finding(-1)", N_("previous finding"), id="walker.previous_finding"),
+        Binding("greater_than_sign", "cause(1)", N_("what holds it back"), id="walker.next_cause"),
+        Binding(
+            "less_than_sign",
+            "cause(-1)",
+            N_("previous of these"),
+            show=False,
+            id="walker.previous_cause",
+        ),
+        Binding("f", "filter", N_("walk only some"), id="walker.filter"),
+        Binding("F", "unfilter", N_("all items again"), id="walker.unfilter"),
+        Binding("W", "try", N_("try out"), id="walker.try"),
+        Binding("l", "register", N_("evidence register"), id="walker.register"),
+        Binding("pagedown", "scroll(1)", N_("scroll down"), show=False, id="walker.scroll_down"),
+        Binding("pageup", "scroll(-1)", N_("scroll up"), show=False, id="walker.scroll_up"),
+        Binding("home", "edge(0)", N_("first item of the area"), show=False, id="walker.first"),
+        Binding("end", "edge(-1)", N_("last item of the area"), show=False, id="walker.last"),
     ]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.session = desk.session
 
     # -- showing --------------------------------------------------------------------------
 
@@ -76,18 +95,15 @@ class WalkerScreen(KamiScreen[None]):
         yield AreaStrip()
         with Horizontal(id="body"):
             with Vertical(id="rail"):
-                yield AreaList(self.session.instrument)
+                yield AreaList()
                 yield ItemList()
             yield Question()
             yield Standing()
         yield StandingStrip()
         yield KeyBar()
 
-    async def on_mount(self) -> None:
-        most = max(len(self.session.options(i)) for i in self.session.order)
-        for choices in self.query(Choices):  # none, if the program is ending already
-            await choices.prepare(most)
-            self.show()
+    def on_mount(self) -> None:
+        self.show()
 
     def on_resize(self) -> None:
         # After the refresh: the classes for the new width are set by then.
@@ -108,24 +124,16 @@ class WalkerScreen(KamiScreen[None]):
         keys = [words.key_of(o.code) for o in words.options_of(self.session, self.place)]
         return [(" ".join(keys), self.tr("answer"))]
 
-    @property
-    def place(self) -> str:
-        return self.desk.place
-
-    @property
-    def area(self) -> str:
-        return self.session.area_of(self.place).id
-
     def show(self) -> None:
-        """Brings everything in line with the session; widgets write only what differs."""
-        session, place, area, tr = self.session, self.place, self.area, self.tr
-        self.query_one(AreaStrip).show(session, area)
-        self.query_one(AreaList).show(session, area, tr)
-        slim = self.has_class("-narrow")
-        self.query_one(ItemList).show(session, area, place, tr, slim=slim)
-        self.query_one(Question).show(session, place, tr)
-        self.query_one(Standing).show(session, area, tr)
-        self.query_one(StandingStrip).show(session, area, tr)
+        """Brings everything in line with the session; widgets write only what differs.
+
+        What is not displayed waits until it is; before the first picture nobody knows yet.
+        """
+        view = View(self.session, self.place, self.tr,
+                    slim=self.has_class("-narrow"), low=self.has_class("-low"))  # fmt: skip
+        for panel in self.query(Widget):  # none, if the program is ending already
+            if isinstance(panel, Panel) and (panel.display or not self.ready):
+                panel.show(view)
         self.refresh_bindings()
 
     def go_to(self, item: str) -> None:
@@ -159,7 +167,7 @@ class WalkerScreen(KamiScreen[None]):
         option = self.session.instrument.option(place, status)
         if option and option.needs_note and not self.session.answer_to(place).note.strip():
             prompt = self.tr('Why is the answer "{answer}"?', answer=self.tr.text(option.label))
-            self._edit_note(prompt)
+            self.edit_note(prompt)
 
     def record(self, changes: tuple[Change, ...]) -> None:
         self.desk.record(changes)
@@ -182,100 +190,17 @@ class WalkerScreen(KamiScreen[None]):
         self.record(changes)
         self.query_one(Head).show()
 
-    # -- moving ---------------------------------------------------------------------------
-
-    def action_step(self, by: int) -> None:
-        order = self.session.order
-        at = self.session.scorer.position[self.place] + by
-        if 0 <= at < len(order):
-            self.go_to(order[at])
-
-    def action_step_area(self, by: int) -> None:
-        ids = [a.id for a in self.session.instrument.areas]
-        at = ids.index(self.area) + by
-        if 0 <= at < len(ids):
-            self.action_area(ids[at])
-
-    def action_area(self, area: str) -> None:
-        """Goes to an area: to its first unanswered item, or its first."""
-        items = [i.id for i in self.session.instrument.area(area).items]
-        unanswered = (i for i in items if self.session.answer_to(i).status is None)
-        self.go_to(next(unanswered, items[0]))
-
-    def action_edge(self, index: int) -> None:
-        self.go_to(self.session.instrument.area(self.area).items[index].id)
-
-    def action_unanswered(self, step: int) -> None:
-        found = self.session.next_unanswered(self.place, step)
-        if found is None:
-            self.kami.say(self.tr("Every item is answered."))
-        else:
-            self.go_to(found)
-
-    def action_without_evidence(self) -> None:
-        found = self.session.next_without_evidence(self.place)
-        if found is None:
-            self.kami.say(self.tr("Every answer that earns points has evidence."))
-        else:
-            self.go_to(found)
-
     def action_scroll(self, pages: int) -> None:
         shown = Standing if self.has_class("-standing") else Question
         widget = self.query_one(shown)
         widget.scroll_relative(y=pages * max(widget.size.height - 2, 1), animate=False)
 
-    @on(AreaPicked)
-    def _area_clicked(self, event: AreaPicked) -> None:
-        self.action_area(event.area)
-
-    @on(ItemPicked)
-    def _item_clicked(self, event: ItemPicked) -> None:
-        self.go_to(event.item)
-
-    # -- other windows --------------------------------------------------------------------
-
-    @on(NoteWanted)
-    def action_note(self) -> None:
-        self._edit_note(self.tr("Note on item {item}", item=self.place))
-
-    def _edit_note(self, prompt: str) -> None:
-        self.app.push_screen(NoteDialog(self.desk, self.place, prompt), self._returned)
-
-    @on(EvidenceWanted)
-    def action_evidence(self) -> None:
-        self.app.push_screen(EvidenceDialog(self.desk, self.place), self._returned)
-
-    def action_find(self) -> None:
-        self.app.push_screen(FindDialog(self.session), self._found)
-
-    def action_jump(self) -> None:
-        self.app.push_screen(FindDialog(self.session, by_id=True), self._found)
-
-    def _found(self, item: str | None) -> None:
-        if item:
-            self.go_to(item)
-
-    def action_summary(self) -> None:
-        self.app.push_screen(SummaryScreen(self.session), self._found)
-
-    def action_profile(self) -> None:
-        self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)
-
-    def _profiled(self, values: dict[str, str] | None) -> None:
-        if values:
-            self.record(self.session.set_profile(**values))
-            self.query_one(Head).show()
-
-    def _returned(self, _nothing: object = None) -> None:
-        self.show()
-
-    def action_report(self) -> None:
-        self.kami.ask_report(self.session)
+    # -- the window itself ----------------------------------------------------------------
 
     def action_panel(self) -> None:
         """In a narrow window: the standing in place of the question, and back."""
         self.toggle_class("-standing")
-        self.refresh_bindings()
+        self.show()
 
     def action_retry(self) -> None:
         self.desk.saver.retry()
@@ -296,12 +221,12 @@ class WalkerScreen(KamiScreen[None]):
                 return self.desk.saver.state.error is not None
             case "panel":
                 return not self.has_class("-wide")
-            case "step" | "step_area":
-                ids = (
-                    session.order
-                    if action == "step"
-                    else tuple(a.id for a in session.instrument.areas)
-                )
-                here = self.place if action == "step" else self.area
-                return here != (ids[-1] if parameters == (1,) else ids[0])
+            case "step":
+                return self.neighbour(cast("int", parameters[0])) is not None
+            case "step_area":
+                return self.neighbour_area(cast("int", parameters[0])) is not None
+            case "unfilter":
+                return not self.desk.filters.is_empty
+            case "cause":
+                return bool(self.causes)
         return True

@@ -28,17 +28,17 @@ from kami_tui.usecases.ports import Summary
 class WorkspaceScreen(KamiScreen[None]):
     CSS_PATH = "workspace.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("open this"), priority=True),
-        Binding("n", "new", N_("new")),
-        Binding("d", "duplicate", N_("new round from this one")),
-        Binding("s", "summary", N_("summary")),
-        Binding("r", "report", N_("report")),
-        Binding("delete,x", "delete", N_("delete"), key_display="del"),
-        Binding("e", "examples", N_("load the examples")),
-        Binding("f5", "reload", N_("read again"), show=False),
-        Binding("q", "app.quit", N_("quit")),
-        Binding("j", "move(1)", N_("down"), show=False),
-        Binding("k", "move(-1)", N_("up"), show=False),
+        Binding("enter", "open", N_("open this"), priority=True, id="list.open"),
+        Binding("n", "new", N_("new"), id="list.new"),
+        Binding("d", "duplicate", N_("new round from this one"), id="list.duplicate"),
+        Binding("s", "summary", N_("summary"), id="list.summary"),
+        Binding("r", "report", N_("report"), id="list.report"),
+        Binding("delete,x", "delete", N_("delete"), key_display="del", id="list.delete"),
+        Binding("e", "examples", N_("load the examples"), id="list.examples"),
+        Binding("f5", "reload", N_("read again"), show=False, id="list.reload"),
+        Binding("q", "app.quit", N_("quit"), id="list.quit"),
+        Binding("j", "move(1)", N_("down"), show=False, id="list.down"),
+        Binding("k", "move(-1)", N_("up"), show=False, id="list.up"),
     ]
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class WorkspaceScreen(KamiScreen[None]):
         listing.display, empty.display = bool(rows), not rows
         self.query_one("#empty-text", Static).update(
             Content.styled(self.tr("Opening the workspace..."), words.MUTED)
-            if self._rows is None else welcome(self.tr)
+            if self._rows is None else welcome(self.key, self.tr)
         )  # fmt: skip
         listing.set_options(
             option for row in rows for option in (Option(entry(row, self.tr)), None)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
-from kami_tui.domain.instrument import Instrument
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import cut, pad
 from kami_tui.tui.messages import AreaPicked
+from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.put import put
+from kami_tui.tui.widgets.sheet import Block, Sheet
 from kami_tui.usecases.session import Session
 
 WIDTH = 28
@@ -20,41 +20,30 @@ WIDTH = 28
 PRESENT = "bold $block-cursor-foreground on $block-cursor-background"
 
 
-class AreaRow(Static):
-    """One area, two lines; the first alone says enough where the window is low."""
+class AreaList(Sheet, Panel):
+    """One area a row, of two lines; the first alone says enough where the window is low."""
 
-    def __init__(self, area: str) -> None:
-        super().__init__(id=f"area-{area}", markup=False)
-        self.area = area
+    def show(self, view: View) -> None:
+        rows = []
+        for area in view.session.instrument.areas:
+            text = area_lines(view.session, area.id, area is view.area, view.tr)
+            first = text.split("\n")[0] if view.low else text
+            rows.append(Block(f"area-{area.id}", first, live=True, lit=True))
+        self.lay(rows)
 
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.post_message(AreaPicked(self.area))
-
-
-class AreaList(Widget):
-    def __init__(self, instrument: Instrument) -> None:
-        super().__init__()
-        self._instrument = instrument
-
-    def compose(self) -> ComposeResult:
-        for area in self._instrument.areas:
-            yield AreaRow(area.id)
-
-    def show(self, session: Session, present: str, tr: Translator) -> None:
-        for row in self.query(AreaRow):
-            row.set_class(row.area == present, "-present")
-            put(row, area_lines(session, row.area, row.area == present, tr))
+    def clicked(self, name: str) -> None:
+        self.post_message(AreaPicked(name.removeprefix("area-")))
 
 
-class AreaStrip(Static):
+class AreaStrip(Static, Panel):
     """All areas on one line: number and progress."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._spans: list[tuple[int, int, str]] = []
 
-    def show(self, session: Session, present: str) -> None:
+    def show(self, view: View) -> None:
+        session, present = view.session, view.area.id
         texts = []
         for area in session.instrument.areas:
             done, of = session.answered(area.id)
@@ -82,12 +71,12 @@ def area_lines(session: Session, area_id: str, present: bool, tr: Translator) ->
     count = f"{done}/{of}"
     name_width = WIDTH - 5 - len(count)
     area = session.instrument.area(area_id)
-    name = words.cut(words.area_name(area, tr), name_width)
+    name = pad(cut(words.area_name(area, tr), name_width), name_width)
     mark = ">" if present else " "
     first = Content.assemble(
         (mark, "bold $accent"),
         f"{area_id:>2} ",
-        (f"{name:<{name_width}} ", "bold" if present else ""),
+        (f"{name} ", "bold" if present else ""),
         (count, words.MUTED if done == of else ""),
     )
     score, level, tone = area_figures(session, area_id, tr)
@@ -95,7 +84,7 @@ def area_lines(session: Session, area_id: str, present: bool, tr: Translator) ->
         "    ",
         words.bar(done, of, 8),
         (f"{score:>9}", words.MUTED),
-        (f"{level:>{WIDTH - 21}}", tone),
+        (pad(level, WIDTH - 21, right=True), tone),
     )
     return Content("\n").join([first, second])
 

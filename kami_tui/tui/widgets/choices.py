@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
-from kami_tui.domain.instrument import Option
-from kami_tui.domain.numbers import Exact
-from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
-from kami_tui.tui.messages import StatusPicked
-from kami_tui.tui.widgets.put import put
+from kami_tui.tui.view import View
+from kami_tui.tui.widgets.sheet import Block
+
+CHOICE = "choice-"
+"""What a choice's block is called, followed by the code of the answer."""
+MARK, POINTS = 8, 12
+"""Columns of key and mark, and of the points."""
 
 
-class Choice(Horizontal):
-    """One answer: key and mark, words, points."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__(id=f"choice-{index}")
-        self.code = ""
-
-    def compose(self) -> ComposeResult:
-        yield Static(classes="mark", markup=False)
-        yield Static(classes="label", markup=False)
-        yield Static(classes="points", markup=False)
-
-    def show(self, option: Option, chosen: bool, points: str, tr: Translator) -> None:
-        self.code = option.code
-        self.set_class(chosen, "-chosen")
-        mark, label, worth = self.query(Static).results(Static)
+def choices(view: View, width: int) -> list[Block]:
+    """One answer a row: key and mark, words, points. The last is followed by a blank line."""
+    session, tr = view.session, view.tr
+    options = words.options_of(session, view.place)
+    worth = session.scorer.points[session.scorer.position[view.place]]
+    rows = []
+    for option in options:
+        chosen = option.code == view.answer.status
         sign = Content.assemble(
             (f" {words.key_of(option.code)} ", "bold $accent"), ("(*)" if chosen else "( )")
         )
-        put(mark, sign)
-        put(label, Content(tr.text(option.label)))
-        put(worth, Content(points))
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.post_message(StatusPicked(self.code))
-
-
-class Choices(Widget):
-    """Rows are made once and written anew for every item; spare rows are hidden."""
-
-    async def prepare(self, most: int) -> None:
-        """Makes as many rows as the item with the most answers needs."""
-        await self.mount_all(Choice(i) for i in range(most))
-
-    def show(
-        self,
-        options: tuple[Option, ...],
-        worth: dict[str, Exact],
-        chosen: str | None,
-        tr: Translator,
-    ) -> None:
-        self.set_class(chosen is None, "-unanswered")
-        for index, row in enumerate(self.query(Choice)):
-            used = index < len(options)
-            if row.display != used:
-                row.display = used
-            if used:
-                option = options[index]
-                row.show(option, option.code == chosen, words.points(worth[option.code], tr), tr)
+        label = Content.styled(tr.text(option.label), "bold" if chosen else "")
+        points = words.points(worth[option.code], tr).rjust(POINTS - 1)
+        rows.append(
+            Block(
+                f"{CHOICE}{option.code}", label, gap=int(option is options[-1]), width=width,
+                chosen=chosen, live=True, lit=True, before=(sign, MARK),
+                after=(Content.styled(points, words.MUTED), POINTS),
+            )
+        )  # fmt: skip
+    return rows

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.columns import pad
 from kami_tui.tui.shelf import Row
 
 
-def welcome(tr: Translator) -> Content:
-    """What a newcomer reads first."""
+def welcome(key: Callable[[str], str], tr: Translator) -> Content:
+    """What a newcomer reads first. `key` names the key of an action."""
     keys = [
-        ("n", tr("start the first assessment")),
-        ("e", tr("look around in two filled examples")),
-        ("f3", tr("English")),
-        ("?", tr("all keys")),
-        ("q", tr("quit")),
+        (key("list.new"), tr("start the first assessment")),
+        (key("list.examples"), tr("look around in two filled examples")),
+        (key("app.language"), tr("English")),
+        (key("app.help"), tr("all keys")),
+        (key("list.quit"), tr("quit")),
     ]
+    column = max(5, *(len(k) + 2 for k, _ in keys))
     return Content("\n").join([
         Content.styled(tr("No assessment yet"), "bold"),
         Content(),
         Content(tr("Here you answer the items of Indeks KAMI, one after another. Every answer is "
                    "saved by itself; score, maturity and readiness are shown as you go.")),
         Content(),
-        *(Content.assemble((f"{k:<5}", "bold $accent"), w) for k, w in keys),
+        *(Content.assemble((pad(k, column), "bold $accent"), w) for k, w in keys),
     ])  # fmt: skip
 
 

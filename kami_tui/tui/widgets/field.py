@@ -23,7 +23,7 @@ class FieldSpec:
     label: str
     """To be translated."""
     kind: str = "text"
-    """``text`` or ``date``."""
+    """``text``, ``date`` or ``file``."""
     required: bool = False
     hint: str = ""
     """To be translated; stands in the empty field."""
@@ -81,4 +81,6 @@ class Field(Widget):
             return N_("This must not be empty.")
         if self.spec.kind == "date" and text and not is_day(text):
             return N_("Not a date. Write year-month-day, such as 2026-09-15.")
+        if self.spec.kind == "file" and "://" in text and not text.startswith("file://"):
+            return N_("A link is never opened. Write it as the number or location instead.")
         return ""

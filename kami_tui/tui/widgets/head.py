@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -39,8 +40,16 @@ class Head(Horizontal):
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "save_state", self._show_saved, init=False)
-        self.watch(self.app, "opening", self._show_state, init=False)
+        self.watch(self.app, "save_state", self._changed, init=False)
+        self.watch(self.app, "opening", self._changed, init=False)
+
+    def _changed(self) -> None:
+        """Only where it can be seen: to Textual a covered screen that differs is a reason to paint
+        the one above it whole. A screen that comes up again shows its head anew."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self.screen) + 1 :] if self.screen in stack else stack
+        if all(screen.is_modal for screen in above):
+            self._show_state()
 
     def show(self) -> None:
         put(self.query_one("#where", Static), cast("Speaking[object]", self.screen).head())
@@ -59,5 +68,5 @@ class Head(Horizontal):
         first = reason.strip().split("\n")[0]  # the rest of it is in the window asked on leaving
         text, style = words.save_state(state, words.one_line(first), app.tr)
         saved = self.query_one("#saved", Static)
-        saved.set_class(len(text) > WIDTH, "-long")
+        saved.set_class(cell_len(text) > WIDTH, "-long")
         put(saved, Content.styled(text, style))

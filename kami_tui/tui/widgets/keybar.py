@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widgets import Static
@@ -30,7 +31,7 @@ class Shown:
 
     @property
     def width(self) -> int:
-        return len(self.name) + 1 + len(self.word)
+        return cell_len(self.name) + 1 + cell_len(self.word)
 
     @property
     def content(self) -> Content:

@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from kami_tui.domain.answers import Evidence
 from kami_tui.domain.instrument import Item
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
-from kami_tui.tui.messages import EvidenceWanted, NoteWanted
-from kami_tui.tui.widgets.choices import Choices
-from kami_tui.tui.widgets.put import put_or_hide
+from kami_tui.tui.columns import shown
+from kami_tui.tui.keys import key_of
+from kami_tui.tui.messages import EvidenceWanted, NoteWanted, StatusPicked
+from kami_tui.tui.view import Panel, View
+from kami_tui.tui.widgets.choices import CHOICE, choices
+from kami_tui.tui.widgets.sheet import Block, Sheet
 from kami_tui.usecases.session import Session
 
+WIDTH = 76
+"""Columns of a text at most: longer lines are hard to read."""
 
-class Question(VerticalScroll, can_focus=False):
+
+class Question(Sheet, Panel):
     """Scrolled by the screen's keys; never focused, so that letters stay answers."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="item-head", markup=False)
-        yield Static(id="item-text", markup=False)
-        yield Choices(id="choices")
-        yield Static(id="item-state", markup=False)
-        yield Static(id="note", markup=False)
-        yield Static(id="evidence", markup=False)
-        yield Static(id="aids", markup=False)
-
-    def show(self, session: Session, item_id: str, tr: Translator) -> None:
-        item, answer = session.item(item_id), session.answer_to(item_id)
-        self._put("item-head", head(session, item, tr))
-        self._put("item-text", Content(tr.text(item.text)))
-        worth = session.scorer.points[session.scorer.position[item_id]]
-        self.query_one(Choices).show(words.options_of(session, item_id), worth, answer.status, tr)
-        self._put("item-state", state(session, item_id, tr))
-        self._put("note", note(answer.note, tr))
+    def show(self, view: View) -> None:
+        session, item, answer, tr = view.session, view.item, view.answer, view.tr
+        keys = {n: key_of(self, f"walker.{n}") for n in ("note", "evidence")}
         entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
-        self._put("evidence", evidence([(k, e) for k, e in entries if e], tr))
-        self._put("aids", aids(session, item, tr))
+        attached = evidence([(k, e) for k, e in entries if e], keys["evidence"], tr)
+        state_of_it = state(session, item.id, keys["note"], tr)
+        self.lay([
+            Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
+            Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
+            *choices(view, WIDTH),
+            Block("item-state", state_of_it, gap=1, width=WIDTH),
+            Block("note", note(answer.note, keys["note"], tr), gap=1, width=WIDTH, live=True),
+            Block("evidence", attached, gap=1, width=WIDTH, live=True),
+            Block("aids", aids(session, item, tr), gap=1, width=WIDTH),
+        ])  # fmt: skip
 
-    def _put(self, which: str, content: Content) -> None:
-        put_or_hide(self.query_one(f"#{which}", Static), content)
-
-    def on_click(self, event: events.Click) -> None:
-        clicked = event.widget.id if event.widget else None
-        if clicked == "note":
+    def clicked(self, name: str) -> None:
+        if name == "note":
             self.post_message(NoteWanted())
-        elif clicked == "evidence":
+        elif name == "evidence":
             self.post_message(EvidenceWanted())
+        elif name.startswith(CHOICE):
+            self.post_message(StatusPicked(name.removeprefix(CHOICE)))
 
 
 def head(session: Session, item: Item, tr: Translator) -> Content:
@@ -66,8 +61,8 @@ def head(session: Session, item: Item, tr: Translator) -> Content:
     return Content("\n").join(lines)
 
 
-def state(session: Session, item_id: str, tr: Translator) -> Content:
-    """What must be said about the present answer."""
+def state(session: Session, item_id: str, key: str, tr: Translator) -> Content:
+    """What must be said about the present answer; `key` opens the note."""
     answer = session.answer_to(item_id)
     if answer.status is None:
         keys = [words.key_of(o.code) for o in words.options_of(session, item_id)]
@@ -77,7 +72,8 @@ def state(session: Session, item_id: str, tr: Translator) -> Content:
     option = session.instrument.option(item_id, answer.status)
     lines = []
     if option and option.needs_note and not answer.note.strip():
-        lines.append(Content.styled(tr("A reason is still needed: press t."), words.MISSING))
+        asked = tr("A reason is still needed: press {key}.", key=key)
+        lines.append(Content.styled(asked, words.MISSING))
     if not session.evaluation.counts(item_id):
         lines.append(
             Content.styled(
@@ -91,16 +87,17 @@ def state(session: Session, item_id: str, tr: Translator) -> Content:
     return Content("\n").join(lines)
 
 
-def note(text: str, tr: Translator) -> Content:
+def note(text: str, key: str, tr: Translator) -> Content:
     if not text:
-        return Content.assemble((tr("Note"), words.MUTED), "  ", (tr("none (t)"), "$text-disabled"))
-    return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(text)])
+        none = tr("none ({key})", key=key)
+        return Content.assemble((tr("Note"), words.MUTED), "  ", (none, "$text-disabled"))
+    return Content("\n").join([Content.styled(tr("Note"), words.MUTED), Content(shown(text))])
 
 
-def evidence(entries: list[tuple[str, Evidence]], tr: Translator) -> Content:
+def evidence(entries: list[tuple[str, Evidence]], key: str, tr: Translator) -> Content:
     if not entries:
         return Content.assemble(
-            (tr("Evidence"), words.MUTED), "  ", (tr("none (e)"), "$text-disabled")
+            (tr("Evidence"), words.MUTED), "  ", (tr("none ({key})", key=key), "$text-disabled")
         )
     lines = [Content.styled(tr("Evidence"), words.MUTED)]
     for key, entry in entries:

@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from kami_tui.domain.result import Result
-from kami_tui.domain.story import AreaStory, area_story, status_story
+from kami_tui.domain.story import AreaStory, status_story
 from kami_tui.domain.trace import Need
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
+from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import area_figures
-from kami_tui.tui.widgets.put import put, put_or_hide
+from kami_tui.tui.widgets.put import put
+from kami_tui.tui.widgets.sheet import Block, Sheet
 from kami_tui.usecases.session import Session
 
 WIDTH = 30
 """Columns of the text; screens/walker.tcss gives the panel as many."""
 
 
-class Standing(VerticalScroll, can_focus=False):
+class Standing(Sheet, Panel):
     """The side panel."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="standing-area", markup=False)
-        yield Static(id="standing-gate", markup=False)
-        yield Static(id="standing-next", markup=False)
-        yield Static(id="standing-total", markup=False)
-        yield Static(id="standing-category", markup=False)
-
-    def show(self, session: Session, area_id: str, tr: Translator) -> None:
-        story = area_story(session.evaluation, area_id)
-        self._put("area", area_block(session, story, tr))
-        self._put("gate", gate_block(story, tr))
-        self._put("next", next_block(session, story, tr))
-        self._put("total", total_block(session, tr))
-        self._put("category", category_block(session, tr))
-
-    def _put(self, which: str, content: Content) -> None:
-        put_or_hide(self.query_one(f"#standing-{which}", Static), content)
+    def show(self, view: View) -> None:
+        session, story, tr = view.session, view.story, view.tr
+        texts = {
+            "standing-area": area_block(session, story, tr),
+            "standing-gate": gate_block(story, tr),
+            "standing-next": next_block(session, story, tr),
+            "standing-total": total_block(session, tr),
+            "standing-category": category_block(session, tr),
+        }
+        self.lay(Block(name, text, gap=1) for name, text in texts.items())
 
 
-class StandingStrip(Static):
+class StandingStrip(Static, Panel):
     """The same in two lines, for narrow windows."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
 
-    def show(self, session: Session, area_id: str, tr: Translator) -> None:
-        story = area_story(session.evaluation, area_id)
-        put(self, lines(area_line(session, story, tr), total_line(session, tr)))
+    def show(self, view: View) -> None:
+        first = area_line(view.session, view.story, view.tr)
+        put(self, lines(first, total_line(view.session, view.tr)))
 
 
 def heading(text: str) -> Content:

@@ -1,0 +1,54 @@
+"""What the walker's panels show, worked out once per key press and handed to all of them.
+
+A panel takes from here what it shows. What two panels need, or what takes long, is a property
+here: it is worked out when a panel asks first, and not at all if none that is visible does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kami_tui.domain.answers import Answer
+from kami_tui.domain.instrument import Area, Item
+from kami_tui.domain.story import AreaStory, area_story
+from kami_tui.i18n.translator import Translator
+from kami_tui.usecases.session import Session
+
+
+@dataclass(frozen=True)
+class View:
+    """The session as it stands now, seen from one item. Made anew for every key."""
+
+    session: Session
+    place: str
+    """Item the assessor is at."""
+    tr: Translator
+    slim: bool = False
+    """The list of items has room for signs only."""
+    low: bool = False
+    """An area has room for one line only."""
+
+    @cached_property
+    def item(self) -> Item:
+        return self.session.item(self.place)
+
+    @cached_property
+    def area(self) -> Area:
+        return self.session.area_of(self.place)
+
+    @cached_property
+    def answer(self) -> Answer:
+        return self.session.answer_to(self.place)
+
+    @cached_property
+    def story(self) -> AreaStory:
+        """Why the area stands where it does."""
+        return area_story(self.session.evaluation, self.area.id)
+
+
+class Panel:
+    """A widget that shows a view. The walker gives every new one to each that is displayed."""
+
+    def show(self, view: View) -> None:
+        raise NotImplementedError

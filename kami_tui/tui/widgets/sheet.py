@@ -1,0 +1,332 @@
+"""Blocks of text one below another in one widget, which paints only the lines that differ.
+
+Textual pays for every line of every widget it meets: a panel of thirty small widgets costs more
+than all the rest of a key press. A panel of the walker is therefore one sheet, given its blocks
+anew at every key; it makes only the blocks that are not what they were, and paints only the lines
+that come out otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a sheet. Text wraps at its width; what a user typed is never markup.
+
+    `before` and `after` are columns beside the text, on its first line: (content, width).
+    """
+
+    name: str
+    text: Content
+    gap: int = 0
+    """Blank lines beneath."""
+    width: int | None = None
+    """Columns at most; None: as many as the sheet has."""
+    chosen: bool = False
+    """Shown as ``sheet--chosen``."""
+    live: bool = False
+    """Answers a click."""
+    lit: bool = False
+    """Shown as ``sheet--hover`` under the mouse."""
+    before: tuple[Content, int] | None = None
+    after: tuple[Content, int] | None = None
+
+    def is_same(self, other: Block) -> bool:
+        """Contents are equal to Textual when their words are; here colours count, too."""
+        return self is other or (
+            self.text.is_same(other.text)
+            and (self.name, self.gap, self.width, self.chosen, self.live, self.lit)
+            == (other.name, other.gap, other.width, other.chosen, other.live, other.lit)
+            and _same_column(self.before, other.before)
+            and _same_column(self.after, other.after)
+        )
+
+
+@dataclass(slots=True)
+class _Made:
+    """A block as it stands on the sheet."""
+
+    block: Block
+    hovered: bool
+    strips: list[Strip]
+    top: int = 0
+    """First line on the sheet."""
+    first: int = 0
+    """The same, counted in lines of the text before wrapping: what is selected is copied so."""
+
+    @property
+    def height(self) -> int:
+        return len(self.strips)
+
+
+class Sheet(ScrollView, can_focus=False):
+    """A kind of panel makes its blocks and gives them to `lay`; it is told by `clicked` where."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--chosen", "sheet--hover"}
+    DEFAULT_CSS = """
+    Sheet {
+        overflow-x: hidden;
+        & > .sheet--chosen {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+        }
+        & > .sheet--hover { background: $block-hover-background; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.blocks: dict[str, Block] = {}
+        self._made: dict[str, _Made] = {}
+        self._lines: list[Strip] = []
+        self._owners: list[_Made | None] = []
+        self._width = 0
+        self._hovered = ""
+        self._wanted = self._reached = ""
+        self._painting = False
+        self._outdated = False
+        """Colours have changed since the lines were made."""
+
+    # -- what it shows --------------------------------------------------------------------
+
+    def lay(self, blocks: Iterable[Block], in_view: str = "") -> None:
+        """Brings the sheet in line; a block without text takes no room. `in_view` names a block to
+        be scrolled to if it is another than before."""
+        self.blocks = {b.name: b for b in blocks if b.text or b.before}
+        self._wanted = in_view
+        self._write()
+
+    def clicked(self, name: str) -> None:
+        """A live block was clicked."""
+
+    def place_of(self, name: str) -> Region:
+        """Where a block stands on the sheet, in cells of its content. Raises KeyError."""
+        made = self._made[name]
+        return Region(0, made.top, made.block.width or self._width, made.height)
+
+    def _write(self, *, quietly: bool = False) -> None:
+        """`quietly`: it is being painted already."""
+        width = self.scrollable_content_region.width
+        if not width:
+            return
+        self._outdated = False
+        if width != self._width:
+            self._width = width
+            self._made.clear()
+            self._reached = ""
+        blank = Strip([], 0)
+        lines: list[Strip] = []
+        owners: list[_Made | None] = []
+        made: dict[str, _Made] = {}
+        text_lines = 0
+        for name, block in self.blocks.items():
+            hovered = block.lit and name == self._hovered
+            now = self._made.get(name)
+            if now is None or now.hovered != hovered or not now.block.is_same(block):
+                now = _Made(block, hovered, self._strips(block, hovered, width))
+            now.block, now.top, now.first = block, len(lines), text_lines
+            made[name] = now
+            lines += now.strips + [blank] * block.gap
+            owners += [now] * now.height + [None] * block.gap
+            text_lines += block.text.plain.count("\n") + 1 + block.gap
+        before, self._lines, self._owners, self._made = self._lines, lines, owners, made
+        self._resized(Size(width, len(lines)))
+        if self._wanted != self._reached and self._wanted in made:
+            self._reached = self._wanted
+            self.scroll_to_region(self.place_of(self._wanted), animate=False, force=True,
+                                  immediate=True)  # fmt: skip
+        if not quietly:
+            self._repaint(before)
+
+    def _resized(self, size: Size) -> None:
+        """A layout of the whole screen is asked for only where this panel's place may change."""
+        if size == self.virtual_size:
+            return
+        room = self.scrollable_content_region.height
+        fits, fitted = size.height <= room, self.virtual_size.height <= room
+        fixed = not self.styles.is_auto_height
+        if fixed and fits == fitted and size.width == self.virtual_size.width:
+            self.set_reactive(Widget.virtual_size, size)
+            if not fits:
+                self.vertical_scrollbar.window_virtual_size = size.height
+                self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self.virtual_size = size
+            self._scroll_update(size)
+
+    def _repaint(self, before: Sequence[Strip]) -> None:
+        now, top = self._lines, self.scroll_offset.y
+        start: int | None = None
+        regions = []
+        end = top + self.scrollable_content_region.height
+        for y in range(top, end + 1):
+            old = before[y] if y < len(before) else None
+            new = now[y] if y < len(now) else None
+            differs = y < end and old is not new and old != new
+            if differs and start is None:
+                start = y
+            elif not differs and start is not None:
+                regions.append(Region(0, start - top, self.size.width, y - start))
+                start = None
+        if regions:
+            self.refresh(*regions)
+
+    def _strips(self, block: Block, hovered: bool, width: int) -> list[Strip]:
+        width = min(width, block.width or width)
+        style = self.visual_style
+        if block.chosen or hovered:
+            style = self.get_visual_style("sheet--chosen" if block.chosen else "sheet--hover")
+        left, right = (column[1] if column else 0 for column in (block.before, block.after))
+        strips = self._rendered(block.text, width - left - right, style)
+        if not (block.before or block.after or block.chosen or hovered):
+            return strips
+        fill = style.rich_style
+        whole = []
+        for n, strip in enumerate(strips):
+            parts = [strip.extend_cell_length(width - left - right, fill)]
+            if left:
+                parts.insert(0, self._column(block.before if n == 0 else None, left, style))
+            if right:
+                parts.append(self._column(block.after if n == 0 else None, right, style))
+            whole.append(Strip.join(parts))
+        return whole
+
+    def _column(self, column: tuple[Content, int] | None, width: int, style: Style) -> Strip:
+        if column is None:
+            return Strip.blank(width, style.rich_style)
+        strip = self._rendered(column[0], width, style)[0].discard_meta()
+        return strip.extend_cell_length(width, style.rich_style)
+
+    def _rendered(self, content: Content, width: int, style: Style) -> list[Strip]:
+        options = RenderOptions(self._get_style, cast("RulesMap", self.styles))
+        return content.render_strips(width, None, style, options)
+
+    # -- painting -------------------------------------------------------------------------
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if width and width != self._width:
+            rules = cast("RulesMap", self.styles)
+            heights = (b.text.get_height(rules, width) + b.gap for b in self.blocks.values())
+            return sum(heights)
+        return len(self._lines)
+
+    def on_resize(self) -> None:
+        self._reached = ""
+        self._write()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._made.clear()
+        self._outdated = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self._outdated or self._width != self.scrollable_content_region.width:
+            self._write(quietly=True)
+        self._painting = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painting = False
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        if y >= len(self._lines):
+            return Strip([], 0)
+        strip, owner = self._lines[y], self._owners[y]
+        if owner is None:
+            return strip
+        if (selection := self.text_selection) is not None:
+            strip = self._selected(strip, owner, selection)
+        # Where a text can be selected is asked for line by line, and never while painting.
+        return strip if self._painting else _placed(strip, owner.first)
+
+    # -- the mouse ------------------------------------------------------------------------
+
+    def _under(self, event: events.MouseEvent) -> str:
+        """The live block at the mouse, or ""."""
+        spot = event.get_content_offset(self)
+        if spot is None:
+            return ""
+        y = spot.y + self.scroll_offset.y
+        owner = self._owners[y] if 0 <= y < len(self._owners) else None
+        if owner is None or not owner.block.live or spot.x >= (owner.block.width or self._width):
+            return ""
+        return owner.block.name
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover(self._under(event))
+
+    def on_leave(self) -> None:
+        self._hover("")
+
+    def on_click(self, event: events.Click) -> None:
+        if name := self._under(event):
+            event.stop()
+            self.clicked(name)
+
+    def _hover(self, name: str) -> None:
+        if name != self._hovered:
+            self._hovered = name
+            self._write()
+
+    # -- selecting ------------------------------------------------------------------------
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        gaps = ["\n" * (b.gap + 1) for b in self.blocks.values()]
+        texts = (b.text.plain + gap for b, gap in zip(self.blocks.values(), gaps, strict=True))
+        return selection.extract("".join(texts)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def _selected(self, strip: Strip, owner: _Made, selection: Selection) -> Strip:
+        """The strip with what is selected of it marked."""
+        style = self.screen.get_component_rich_style("screen--selection")
+        parts = []
+        for segment in strip:
+            offset = segment.style.meta.get("offset") if segment.style else None
+            piece = Strip([segment])
+            span = selection.get_span(offset[1] + owner.first) if offset else None
+            if offset and span:
+                length = len(segment.text)
+                first = min(max(span[0] - offset[0], 0), length)
+                last = length if span[1] == -1 else min(max(span[1] - offset[0], 0), length)
+                if first < last:
+                    cuts = [cell_len(segment.text[:n]) for n in (first, last)]
+                    ends = [piece.crop(0, cuts[0]), piece.crop(cuts[1])]
+                    piece = Strip.join([ends[0], piece.crop(*cuts).apply_style(style), ends[1]])
+            parts.append(piece)
+        return Strip.join(parts)
+
+
+def _placed(strip: Strip, first: int) -> Strip:
+    """The strip whose text says where on the sheet it stands, not where in its block."""
+    segments = []
+    for text, style, control in strip:
+        offset = style.meta.get("offset") if style else None
+        moved = RichStyle.from_meta({"offset": (offset[0], offset[1] + first)}) if offset else None
+        segments.append(Segment(text, style + moved if style and moved else style, control))
+    return Strip(segments, strip.cell_length)
+
+
+def _same_column(one: tuple[Content, int] | None, other: tuple[Content, int] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one[1] == other[1] and one[0].is_same(other[0])

@@ -1,0 +1,120 @@
+"""Taking back survives a restart, never takes back what others did, and keeps a step together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kami_tui.domain.answers import Assessment, Change, changed
+from kami_tui.usecases.ports import JournalEntry
+from kami_tui.usecases.session import Session
+from kami_tui.usecases.undo import MOST, from_journal
+from tests.usecases.test_session import DECREE, SCORER, STEPS, act
+
+NOW = datetime(2026, 9, 15, tzinfo=UTC)
+
+
+def reopened(session: Session, journal: list[Change], who: str = "petugas") -> Session:
+    """The same assessment in a program that was started anew."""
+    entries = [JournalEntry(n, NOW, who, c) for n, c in enumerate(journal, start=1)]
+    return Session(session.assessment, SCORER, steps=from_journal(entries, "petugas"))
+
+
+def empty() -> Session:
+    return Session(Assessment("kami-5.0"), SCORER)
+
+
+def test_a_step_can_be_taken_back_after_a_restart_and_done_again_after_another():
+    session = empty()
+    journal: list[Change] = []
+    journal += session.set_status("2.1", "3")
+    journal += session.add_evidence(DECREE, "2.1")
+    whole = session.assessment
+    session = reopened(session, journal)
+    journal += session.undo()
+    assert not session.assessment.evidence
+    session = reopened(session, journal)
+    journal += session.undo()
+    assert session.assessment == Assessment("kami-5.0")
+    assert session.undo() == ()
+    session = reopened(session, journal)
+    journal += session.redo()
+    journal += reopened(session, journal).redo()
+    final = Assessment("kami-5.0")
+    for change in journal:
+        final = changed(final, change)
+    assert final == whole
+
+
+def test_a_section_answered_at_once_is_taken_back_at_once_after_a_restart():
+    session = empty()
+    items = [i for i in session.order if i.startswith("2.")]
+    session = reopened(session, [*session.set_statuses(items, "2")])
+    assert session.answered("2") == (22, 22)
+    session.undo()
+    assert session.answered("2") == (0, 22)
+
+
+def test_a_note_saved_while_it_was_typed_is_one_step_after_a_restart():
+    session = empty()
+    journal: list[Change] = []
+    journal += session.set_note("2.1", "ab")
+    journal += session.set_note("2.1", "abc", joined=True)
+    session = reopened(session, journal)
+    session.undo()
+    assert session.assessment == Assessment("kami-5.0")
+
+
+def test_what_another_person_did_is_not_ours_to_take_back():
+    session = empty()
+    session = reopened(session, [*session.set_status("2.1", "3")], who="orang lain")
+    assert not session.can_undo
+
+
+def test_a_field_that_somebody_else_has_written_since_is_left_to_them():
+    session = empty()
+    session.set_statuses(["2.1", "2.2"], "3")
+    session.absorb([Change("answer", "2.1", "status", "3", "1")])
+    session.undo()
+    assert session.answer_to("2.1").status == "1"
+    assert session.answer_to("2.2").status is None
+
+
+def test_a_step_of_which_nothing_is_left_is_passed_over():
+    session = empty()
+    session.set_status("2.1", "3")
+    session.set_status("2.2", "3")
+    session.absorb([Change("answer", "2.2", "status", "3", "0")])
+    session.undo()
+    assert session.answer_to("2.1").status is None
+    assert session.answer_to("2.2").status == "0"
+
+
+def test_the_way_back_is_long_but_bounded():
+    session = empty()
+    for n in range(MOST + 20):
+        session.set_note("2.1", f"catatan {n}")
+    undone = 0
+    while session.undo():
+        undone += 1
+    assert undone == MOST
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STEPS, max_size=20), st.integers(0, 20))
+def test_a_restart_at_any_moment_changes_nothing_of_what_can_be_taken_back(steps, at):
+    here, there = empty(), empty()
+    journal: list[Change] = []
+    for n, step in enumerate(steps):
+        if n == at:
+            there = reopened(there, journal)
+        act(here, step)
+        journal += act(there, step)
+        assert here.assessment == there.assessment
+    there = reopened(there, journal)
+    while here.can_undo or there.can_undo:
+        here.undo()
+        there.undo()
+        assert here.assessment == there.assessment

@@ -179,13 +179,17 @@ def test_the_report_window(picture, language, size, face, monkeypatch):
     monkeypatch.setattr("kami_tui.tui.screens.report.documents", lambda: Path("/home/x/Dokumen"))
     monkeypatch.setattr("kami_tui.tui.places.look", lambda typed: Place(Path(typed), "free"))
     workspace, press = FakeWorkspace(), Press()
-    workspace.create(partly(), digest="", who="x")
+    workspace.create(example(2026), digest="", who="x")
     press.endless = face == "making"
-    first = ["r", "up", "up", "down", "down"] if face == "asking" else ["r", "f2"]
     see = {"asking": "> [x]", "making": "42 %", "made": "> o"}[face]
+
+    async def before(pilot) -> None:
+        await until(pilot, lambda: "212/212" in everything(pilot))
+        await pilot.press("r", *(["up", "up", "down", "down"] if face == "asking" else ["f2"]))
+        await until(pilot, lambda: see in everything(pilot))
+
     assert picture(
-        workspace, language, size, keys(*first, see=see), ("a001", "2.1"),
-        reports_apart=press, desktop=Screen(),
+        workspace, language, size, before, reports_apart=press, desktop=Screen()
     )  # fmt: skip
     press.endless = False
 

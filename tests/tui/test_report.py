@@ -33,7 +33,12 @@ def app(make_app, workspace, reports):
 
 async def opened(pilot) -> None:
     await pilot.press("r")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ReportDialog))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReportDialog) and app_ready(pilot))
+
+
+def app_ready(pilot) -> bool:
+    """Whether the screen has been drawn and given its cursor."""
+    return bool(pilot.app.screen.ready)
 
 
 async def asked(pilot) -> None:
@@ -236,7 +241,7 @@ async def test_a_folder_in_place_of_a_file_is_given_a_name(app, reports, tmp_pat
         assert not reports.requests
 
 
-@pytest.mark.parametrize("wrong", ["~nobody-of-this-name/x.pdf", "x" * 400 + ".pdf"])
+@pytest.mark.parametrize("wrong", ["~nobody-of-this-name/x.pdf", "x" * 400], ids=["who", "long"])
 async def test_a_place_that_cannot_be_is_a_sentence(app, reports, wrong):
     async with app.run_test() as pilot:
         await asked(pilot)

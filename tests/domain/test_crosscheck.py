@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from kami_tui.domain.answers import PROFILE_FIELDS
 from kami_tui.domain.crosscheck import Doubt, Finding, crosscheck
-from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.instrument import Instrument, ProfileField
 from kami_tui.domain.rules import Rule
 from kami_tui.domain.scorer import Scorer
 
@@ -128,3 +131,7 @@ def test_more_items_than_can_be_checked_are_refused_at_once(instrument):
 def test_a_rule_that_does_not_fit_is_found_before_the_scorer_fails_on_it(instrument, body):
     added = rule("extra", **body).model_copy(update={"source": "guide"})
     assert crosscheck(altered(instrument, rules=(*instrument.rules, added))) != []
+
+
+def test_a_questionnaire_may_require_exactly_the_fields_a_profile_has():
+    assert get_args(ProfileField) == PROFILE_FIELDS

@@ -84,7 +84,7 @@ async def test_weaknesses_are_grouped_with_their_numbers_the_gravest_first(opene
         ]  # fmt: skip
         text = everything(pilot)
         assert "Bukti dukung belum ada (2)" in text
-        assert "Satuan/unit kerja belum diisi." in text
+        assert "Unit kerja belum diisi." in text
 
 
 async def test_enter_goes_to_the_item_and_the_list_is_found_again_where_it_was_left(opened):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from kami_tui.domain.answers import Assessment
+from kami_tui.domain.answers import Assessment, Evidence
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.places import Place
@@ -242,3 +242,38 @@ def test_the_other_looks(picture, settings, size):
     workspace.create(partly(), digest="", who="x")
     place = ("a001", "3.16")
     assert picture(workspace, "id", size, keys(), place, settings=settings)
+
+
+def weak() -> Assessment:
+    """Something of every gravity: unanswered, unproven, contradicting, hints, a missing field."""
+    whole = example(2026)
+    low = {f"2.{n}": replace(whole.answer(f"2.{n}"), status="0") for n in range(1, 9)}
+    answers = {i: a for i, a in {**whole.answers, **low}.items() if i not in ("1.3", "4.1")}
+    return replace(whole, answers=answers, profile=replace(whole.profile, position=""))
+
+
+@looks(ALL)
+def test_the_check_before_submission(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.create(weak(), digest="", who="x")
+    pressed = ("exclamation_mark", "down", "down")
+    assert picture(workspace, language, size, keys(*pressed), ("a001", "2.1"))
+
+
+@looks(TIGHT)
+def test_the_check_with_nothing_left(picture, language, size):
+    whole = example(2026)
+    proof = {"E900": Evidence("SK")}
+    answers = {
+        i: a if a.evidence else replace(a, evidence=("E900",)) for i, a in whole.answers.items()
+    }
+    workspace = FakeWorkspace()
+    settled = replace(whole, answers=answers, evidence={**whole.evidence, **proof})
+    workspace.create(settled, digest="", who="x")
+    assert picture(workspace, language, size, keys("exclamation_mark"), ("a001", "2.1"))
+
+
+@looks(ALL)
+def test_the_search(picture, language, size):
+    typed = ("k", "e", "b", "i", "j", "k", "a", "n")
+    assert walk(picture, language, size, "2.1", "slash", *typed, "down")

@@ -41,9 +41,11 @@ class CheckScreen(KamiScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("go there"), priority=True, id="check.choose"),
         Binding("right_square_bracket,right", "area(1)", N_("next area"), id="check.next_area"),
-        Binding("left_square_bracket,left", "area(-1)", N_("previous area"), id="check.last_area"),
         Binding("r", "report", N_("report"), id="check.report"),
         Binding("q,escape,exclamation_mark", "dismiss(None)", N_("back"), id="check.back"),
+        Binding(
+            "left_square_bracket,left", "area(-1)", N_("previous area"), id="check.previous_area"
+        ),
         Binding("j", "move(1)", N_("down"), show=False, id="check.down"),
         Binding("k", "move(-1)", N_("up"), show=False, id="check.up"),
     ]
@@ -179,18 +181,24 @@ class CheckScreen(KamiScreen[str | None]):
         self.refresh_bindings()
 
     def _detail(self, weakness: Weakness) -> Content:
-        """What is wrong with it, and what it rests on or serves."""
-        tr, lines = self.tr, [Content.styled(said.sentence(weakness, self.tr), "$text")]
+        """What is wrong with it, and what it rests on or serves; as much as there is room for."""
+        tr, told = self.tr, [said.sentence(weakness, self.tr)]
         if weakness.kind == "contradiction":
             low = words.item_ids(weakness.facts["rests_on"], 10)
-            lines.append(Content(tr("Rests on: {items}", items=low)))
+            told.append(tr("Rests on: {items}", items=low))
             if weakness.facts["reading"] is not None:
-                lines.append(Content(tr.text(weakness.facts["reading"])))
+                told.append(tr.text(weakness.facts["reading"]))
         elif weakness.item is None and weakness.items:
             items = words.item_ids(weakness.items, 12)
-            lines.append(Content(tr("Attached to: {items}", items=items)))
+            told.append(tr("Attached to: {items}", items=items))
         elif weakness.item is not None:
-            lines.append(Content(words.one_line(tr.text(self._session.item(weakness.item).text))))
+            told.append(words.one_line(tr.text(self._session.item(weakness.item).text)))
+        size = self.query_one("#detail").content_size
+        width = size.width or 76
+        room = (size.height or 4) - sum(-(-len(line) // width) for line in told[:-1])
+        # Lines break between words, so they are not reckoned with in full.
+        told[-1] = words.cut(told[-1], max(room, 1) * (width - 6))
+        lines = [Content.styled(told[0], "$text"), *map(Content, told[1:])]
         return Content("\n").join(lines)
 
     # -- going ----------------------------------------------------------------------------

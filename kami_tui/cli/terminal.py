@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,7 @@ def demo(ctx: typer.Context) -> int:
     cli.need_terminal()
     with tempfile.TemporaryDirectory(prefix="kami-demo-", ignore_cleanup_errors=True) as folder:
         services = cli.wire(str(Path(folder) / "demo.db"), cli.tr.language)
+        services = replace(services, home=Path(folder))  # what is copied vanishes with it
         try:
             previous = None
             for round_ in services.examples():

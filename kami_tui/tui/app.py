@@ -16,12 +16,13 @@ from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Input
 
 from kami_tui.domain.answers import Change
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import N_, Translator
-from kami_tui.tui import shelf, words
+from kami_tui.tui import pasting, shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.keyboard import Keyboard
@@ -53,6 +54,7 @@ class KamiApp(App[int]):
         Binding("f1", "help", N_("help"), show=False, priority=True),
         Binding("f3", "language", N_("English / Indonesian"), show=False, priority=True),
         Binding("f4", "theme", N_("light / dark"), show=False, priority=True),
+        Binding("f6", "copy", N_("copy this view"), show=False, priority=True, id="app.copy"),
         Binding("ctrl+p", "command_palette", N_("all actions by name"), show=False, priority=True),
         Binding("ctrl+q", "quit", N_("quit"), show=False, priority=True),
     ]
@@ -75,7 +77,7 @@ class KamiApp(App[int]):
         """The assessment the list puts its cursor on."""
         self.holds = 0
         """How many are under way that keys must wait for."""
-        self.keyboard = Keyboard(self, super().on_event)
+        self.keyboard = Keyboard(self, self._deliver)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -107,6 +109,17 @@ class KamiApp(App[int]):
             self.keyboard.put(event)
         else:
             await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste):
+            pasting.fitted(self, event)
+        await super().on_event(event)
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last, as ctrl+v pastes it: on one line into a field of one line."""
+        copied = super().clipboard
+        return pasting.one_line(copied) if isinstance(self.focused, Input) else copied
 
     @contextmanager
     def holding_keys(self, *, opening: bool = True) -> Iterator[None]:
@@ -217,14 +230,12 @@ class KamiApp(App[int]):
 
     def _absorb(self, changes: Sequence[Change]) -> None:
         """Another program has written: the session takes it over, and the assessor is told."""
-        from kami_tui.tui.screens.walker import WalkerScreen
-
         if self.desk is None:
             return
         self.desk.session.absorb(changes)
         for screen in self.screen_stack:
-            if isinstance(screen, WalkerScreen):
-                screen.show()
+            if isinstance(screen, Speaking):
+                screen.renew()
         items = sorted({c.subject for c in changes if c.kind in ("answer", "link")})
         text = self.tr.plural(
             "Another program changed {n} entry.",
@@ -381,6 +392,17 @@ class KamiApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is to be copied: many press it in order to leave."""
         self.say(self.tr("Ctrl+Q ends the program."))
+
+    def action_copy(self) -> None:
+        if isinstance(self.screen, Speaking):
+            self.copy(self.screen.as_text())
+
+    @work(exclusive=True, group="copy")
+    async def copy(self, text: str) -> None:
+        """Copies text for other programs, and says where else it can be had."""
+        from kami_tui.tui.copying import copy
+
+        await copy(self, text)
 
     def action_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.usecases.ports import AnswerLines, AssessmentFiles, Editions, Reports, Workspace
+from kami_tui.usecases.ports import (
+    AnswerLines,
+    AssessmentFiles,
+    Editions,
+    KeepCopy,
+    Reports,
+    Workspace,
+)
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -52,6 +59,8 @@ class Services:
     usual_instrument: str = "kami-5.0"
     """The edition meant where none is named."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    keep_copy: KeepCopy | None = None
+    """Where a copied view is also written; without it only the terminal is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

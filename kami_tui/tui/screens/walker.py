@@ -13,14 +13,15 @@ from textual.content import Content
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
+from kami_tui.tui.as_text import item_text
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import AreaPicked, EvidenceWanted, ItemPicked, NoteWanted, StatusPicked
 from kami_tui.tui.screens.base import KamiScreen
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.evidence import EvidenceDialog
 from kami_tui.tui.screens.find import FindDialog
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
 from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.head import Head
@@ -127,6 +128,12 @@ class WalkerScreen(KamiScreen[None]):
         self.query_one(Standing).show(session, area, tr)
         self.query_one(StandingStrip).show(session, area, tr)
         self.refresh_bindings()
+
+    def renew(self) -> None:
+        self.show()
+
+    def as_text(self) -> str:
+        return item_text(self.session, self.place, self.tr)
 
     def go_to(self, item: str) -> None:
         if item != self.place:
@@ -256,7 +263,7 @@ class WalkerScreen(KamiScreen[None]):
             self.go_to(item)
 
     def action_summary(self) -> None:
-        self.app.push_screen(SummaryScreen(self.session), self._found)
+        self.app.push_screen(DashboardScreen(self.session), self._found)
 
     def action_profile(self) -> None:
         self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)

@@ -27,7 +27,7 @@ def dashboard_text(
         [
             *_result_lines(session, tr),
             "",
-            *(_area_line(session, a.id, tr) for a in session.instrument.areas),
+            *(n for a in session.instrument.areas for n in _area_lines(session, a.id, tr)),
             "",
             *_number_lines(session, tr),
             "",
@@ -107,15 +107,13 @@ def _result_lines(session: Session, tr: Translator) -> Iterator[str]:
         yield _said(tr("Maturity levels"), tr("{low} to {high}", low=low, high=high))
 
 
-def _area_line(session: Session, area_id: str, tr: Translator) -> str:
+def _area_lines(session: Session, area_id: str, tr: Translator) -> Iterator[str]:
     story = area_story(session.evaluation, area_id)
     score, level, _ = area_figures(session, area_id, tr)
     parts = []
     if area_id in session.result.areas:
         parts.append(_of(story.score, story.max, tr))
         parts.append(tr("level {level}", level=level))
-        parts += [_stage(s, tr) for s in story.stages]
-        parts += [_gate(g, tr) for g in story.gates]
     elif score and story.max and "/" in score:
         parts.append(_of(story.score, story.max, tr))
     elif score:
@@ -126,7 +124,10 @@ def _area_line(session: Session, area_id: str, tr: Translator) -> str:
         if done == of
         else tr("{left} of {of} items unanswered", left=of - done, of=of)
     )
-    return f"{_name(session, area_id, tr)}: {', '.join(parts)}"
+    parts += [_gate(g, tr) for g in story.gates]
+    yield _said(_name(session, area_id, tr), ", ".join(parts))
+    if story.stages:
+        yield _said(_name(session, area_id, tr), ", ".join(_stage(s, tr) for s in story.stages))
 
 
 def _gate(gate: GateStory, tr: Translator) -> str:
@@ -136,7 +137,7 @@ def _gate(gate: GateStory, tr: Translator) -> str:
     reasons = "; ".join(words.need(n, tr) for n in gate.needs)
     if not reasons:
         return tr("stage {stage} not counted", stage=stage)
-    return tr("stage {stage} not counted, because {reasons}", stage=stage, reasons=reasons)
+    return tr("stage {stage} not counted, because: {reasons}", stage=stage, reasons=reasons)
 
 
 def _number_lines(session: Session, tr: Translator) -> Iterator[str]:

@@ -191,7 +191,7 @@ def test_the_text_says_why_a_stage_is_not_counted():
     (line,) = [n for n in text.split("\n") if n.startswith("Area 2 Tata Kelola: 48 dari")]
     assert "48 dari 126" in line
     assert "tingkat II" in line
-    assert "tahap 3 belum dihitung karena " in line
+    assert "tahap 3 belum dihitung karena: " in line
     assert line.index("karena") < len(line) - 20, "and gives the reason with its numbers"
 
 
@@ -205,7 +205,7 @@ def test_the_text_leaves_out_nothing_that_the_picture_shows():
         "Bagian Hukum: 22 butir", "Temuan terbuka: tanpa bukti, 53",
     ):  # fmt: skip
         assert part in text, part
-    assert text.count("Area 8 Pihak Ketiga") == 2
+    assert text.count("Area 8 Pihak Ketiga") == 2  # its score, its evidence
 
 
 def test_an_empty_assessment_is_told_without_inventing_anything():

@@ -48,12 +48,12 @@ class DashboardScreen(KamiScreen[str | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
     PARTS = ("outcome", "areas", "numbers", "findings", "owners", "radar-last")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "unanswered", N_("first unanswered"), id="dashboard.unanswered"),
+        Binding("u", "unanswered", N_("next gap"), id="dashboard.unanswered"),
         Binding("c", "check", N_("check"), id="dashboard.check"),
         Binding("v", "part", N_("next part"), id="dashboard.part"),
-        Binding("x", "text", N_("picture / text"), id="dashboard.text"),
-        Binding("r", "report", N_("report"), id="dashboard.report"),
+        Binding("x", "text", N_("text"), id="dashboard.text"),
         Binding("q,escape,s", "dismiss(None)", N_("back"), id="dashboard.back"),
+        Binding("r", "report", N_("report"), id="dashboard.report"),
         Binding(
             "pagedown,down,space,j", "scroll(1)", N_("scroll down"), show=False,
             id="dashboard.scroll_down",
@@ -79,21 +79,25 @@ class DashboardScreen(KamiScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield Head()
-        with VerticalScroll(id="sheet", can_focus=False), Container(id="columns"):
-            with Vertical(id="left"):
-                yield Static(id="outcome", markup=False)
-                yield Static(id="areas", markup=False)
-                yield Static(id="numbers", markup=False)
-                yield Static(id="by-area", markup=False)
-                yield Static(id="advice", markup=False)
-            with Vertical(id="right"):
-                yield AreaRadar(id="radar-beside")
-                yield Static(id="findings", markup=False)
-                yield Static(id="owners", markup=False)
-                yield AreaRadar(id="radar-last")
+        with VerticalScroll(id="sheet", can_focus=False):
+            with Container(id="columns"):
+                with Vertical(id="left"):
+                    yield Static(id="outcome", markup=False)
+                    yield Static(id="areas", markup=False)
+                    yield Static(id="numbers", markup=False)
+                    yield Static(id="findings", markup=False)
+                    yield Static(id="by-area", markup=False)
+                with Vertical(id="right"):
+                    yield AreaRadar(id="radar-beside")
+                    yield Static(id="owners", markup=False)
+                    yield AreaRadar(id="radar-last")
+            yield Static(id="advice", markup=False)
         with VerticalScroll(id="plain", can_focus=False):
             yield Static(id="plain-text", markup=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.watch(self.query_one("#sheet"), "show_vertical_scrollbar", self.refresh_bindings)
 
     def on_resize(self) -> None:
         # After the refresh: the classes for the new width are set by then, and so are the widths.
@@ -127,7 +131,7 @@ class DashboardScreen(KamiScreen[str | None]):
         for radar in self.query(AreaRadar):
             radar.show(session, tr, ascii=ascii, room=room)
         self._put("plain-text", Content(self.as_text() if self.has_class("-text") else ""))
-        self.call_after_refresh(self.refresh_bindings)  # whether there is more below is known then
+        self.refresh_bindings()
 
     def _width(self, column: str) -> int:
         """Cells of a column; of the usual one before it has been laid out."""
@@ -193,7 +197,7 @@ class DashboardScreen(KamiScreen[str | None]):
             case "check":
                 return self._check is not None
             case "part":
-                return not self.has_class("-text") and self._sheet.max_scroll_y > 0
+                return not self.has_class("-text") and self._sheet.show_vertical_scrollbar
         return True
 
 

@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kami_tui.tui.widgets.radar_labels import End, Written, write_all
+
 RESULT = -1
 LABEL = -2
 """Layers beside the reference lines, which are numbered from 0."""
@@ -20,6 +22,9 @@ _STROKES = ((1, 2), (5, 3), (1, 0))
 """Dots drawn and left out in turn, by reference line: dotted, dashed, whole. The result is whole
 and thick."""
 _THICK = 0.25
+_SIZES = (1.0, 0.93, 0.86)
+_NEAR = 2
+"""Rows a label may be away from the end of its axis, before the radar is rather drawn smaller."""
 _WHOLE = (1, 0)
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """Bits of a Braille pattern, by row and column of the dot."""
@@ -104,39 +109,69 @@ class Canvas:
 
 
 def draw(axes: Sequence[Axis], width: int, height: int, *, ascii: bool = False) -> Drawing | None:
-    """The radar in `width` by `height` cells; None for fewer than three axes or too little room."""
+    """The radar in `width` by at most `height` cells; None for fewer than three axes, or where
+    there is too little room. It is as large as it can be with every label near the end of its axis.
+    """
     if len(axes) < 3 or width < 20 or height < 9:
         return None
     canvas = Canvas(width, height, ascii=ascii)
-    turns = [2 * math.pi * i / len(axes) - math.pi / 2 for i in range(len(axes))]
-
-    def corners(shares: Sequence[float]) -> list[Point]:
-        return [
-            (canvas.reach * share * math.cos(turn), canvas.reach * share * math.sin(turn))
-            for turn, share in zip(turns, shares, strict=True)
-        ]
-
-    ends = corners([1.0] * len(axes))
+    sizes = [canvas.reach * size for size in _SIZES]
+    tries = [(reach, *_labelled(canvas, axes, reach)) for reach in sizes]
+    near = [t for t in tries if t[2] <= _NEAR]
+    reach, labels, _ = near[0] if near else min(tries, key=lambda t: t[2])
     lines = min(len(a.references) for a in axes)
     for layer in range(lines):
         stroke = _WHOLE if ascii else _STROKES[min(layer, len(_STROKES) - 1)]
-        canvas.outline(layer, corners([a.references[layer] for a in axes]), stroke)
-    for inwards in (0.0,) if ascii else (0.0, _THICK / canvas.reach):
-        canvas.outline(RESULT, corners([max(a.share - inwards, 0.0) for a in axes]), _WHOLE)
+        canvas.outline(layer, corners([a.references[layer] for a in axes], reach), stroke)
+    for inwards in (0.0,) if ascii else (0.0, _THICK / reach):
+        shares = [max(a.share - inwards, 0.0) for a in axes]
+        canvas.outline(RESULT, corners(shares, reach), _WHOLE)
     cells = _cells(canvas, lines)
-    _put_labels(canvas, cells, [a.label for a in axes], ends)
-    grid = [[cells.get((c, r), (" ", None)) for c in range(width)] for r in range(height)]
+    for w in labels:
+        cells.update({(w.column + i, w.row): (c, LABEL) for i, c in enumerate(w.text)})
+    used = [r for _, r in cells]
+    rows = range(min(used), max(used) + 1)
+    grid = [[cells.get((c, r), (" ", None)) for c in range(width)] for r in rows]
     return Drawing(
         tuple("".join(sign for sign, _ in row) for row in grid),
         tuple(tuple(layer for _, layer in row) for row in grid),
     )
 
 
+def corners(shares: Sequence[float], reach: float) -> list[Point]:
+    """Points on axes of the length `reach`, the first upwards, going round as a clock does."""
+    turns = (2 * math.pi * i / len(shares) - math.pi / 2 for i in range(len(shares)))
+    return [
+        (reach * share * math.cos(turn), reach * share * math.sin(turn))
+        for turn, share in zip(turns, shares, strict=True)
+    ]
+
+
+def _labelled(canvas: Canvas, axes: Sequence[Axis], reach: float) -> tuple[list[Written], int]:
+    """The labels around axes of this length, and how far from its end the farthest is."""
+    points = corners([1.0] * len(axes), reach)
+    ends = [
+        End(
+            axis.label,
+            canvas.cell((x, y)),
+            side=0 if abs(x) < 0.5 else 1 if x > 0 else -1,
+            way=1 if y > 0 else -1,
+        )
+        for axis, (x, y) in zip(axes, points, strict=True)
+    ]
+    scratch = Canvas(canvas.width, canvas.height, ascii=canvas.ascii)
+    scratch.outline(RESULT, points, _WHOLE)
+    ring = {(c // canvas.columns, r // canvas.lines) for c, r in scratch.dots[RESULT]}
+    return write_all(ends, canvas.width, canvas.height, ring)
+
+
 def sample(layer: int, *, ascii: bool = False) -> str:
     """Five cells of a line's stroke, for the legend."""
     if ascii:
         return _letter(layer) * 5
-    stroke = _WHOLE if layer == RESULT else _STROKES[min(layer, len(_STROKES) - 1)]
+    if layer == RESULT:
+        return chr(0x2800 + sum(map(sum, _BRAILLE[1:3]))) * 5
+    stroke = _STROKES[min(layer, len(_STROKES) - 1)]
     found = []
     for cell in range(5):
         bits = sum(_BRAILLE[2][d] for d in (0, 1) if (2 * cell + d) % sum(stroke) < stroke[0])
@@ -173,53 +208,3 @@ def _cells(canvas: Canvas, lines: int) -> dict[Dot, tuple[str, int | None]]:
             under = ord(before) - 0x2800 if before != " " and layer != RESULT else 0
             cells[cell] = (chr(0x2800 + (found | under)), layer)
     return cells
-
-
-def _put_labels(
-    canvas: Canvas,
-    cells: dict[Dot, tuple[str, int | None]],
-    labels: Sequence[str],
-    ends: Sequence[Point],
-) -> None:
-    """Each label as near to the end of its axis as it finds room beside the drawing."""
-    for label, end in zip(labels, ends, strict=True):
-        column, row = canvas.cell(end)
-        side = 0 if abs(end[0]) < 0.5 else 1 if end[0] > 0 else -1
-        way = 1 if end[1] > 0 else -1
-        rows = [row + way] if side == 0 else [*range(row, -1 if way < 0 else canvas.height, way)]
-        head, _, last = label.rpartition(" ")
-        forms = [[label]] if side == 0 else [[label], [head, last]] if " " in head else [[label]]
-        places = [
-            (steps, len(lines), lines, start)
-            for lines in forms
-            for steps, at in enumerate(rows)
-            if (start := _room(canvas, cells, lines, (column, at), side)) is not None
-        ]
-        for _, _, lines, start in sorted(places)[:1]:
-            for line, (left, top) in zip(lines, start, strict=True):
-                cells.update({(left + i, top): (c, LABEL) for i, c in enumerate(line)})
-
-
-def _room(
-    canvas: Canvas,
-    cells: dict[Dot, tuple[str, int | None]],
-    lines: Sequence[str],
-    at: Dot,
-    side: int,
-) -> list[Dot] | None:
-    """Where the lines of a label can begin, at a row, with a blank between them and the drawing."""
-    (column, top), wide = at, max(len(line) for line in lines)
-    rows = range(top, top + len(lines))
-    used = [c for c, r in cells if r in rows]
-    if side == 0:
-        start = column - wide // 2
-    else:
-        start = max(used, default=column) + 2 if side > 0 else min(used, default=column) - 1 - wide
-    if start < 0 or start + wide > canvas.width or top < 0 or rows[-1] >= canvas.height:
-        return None
-    if any(start - 1 <= c <= start + wide for c in used):
-        return None
-    return [
-        (start + (wide - len(line) if side < 0 else 0), row)
-        for line, row in zip(lines, rows, strict=True)
-    ]

@@ -16,13 +16,12 @@ from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Input
 
 from kami_tui.domain.answers import Change
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import N_, Translator
-from kami_tui.tui import pasting, shelf, words
+from kami_tui.tui import shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.keyboard import Keyboard
@@ -112,14 +111,17 @@ class KamiApp(App[int]):
 
     async def _deliver(self, event: events.Event) -> None:
         if isinstance(event, events.Paste):
-            pasting.fitted(self, event)
+            from kami_tui.tui.pasting import fitted
+
+            fitted(self, event)
         await super().on_event(event)
 
     @property
     def clipboard(self) -> str:
         """What was copied here last, as ctrl+v pastes it: on one line into a field of one line."""
-        copied = super().clipboard
-        return pasting.one_line(copied) if isinstance(self.focused, Input) else copied
+        from kami_tui.tui.pasting import as_pasted
+
+        return as_pasted(self, super().clipboard)
 
     @contextmanager
     def holding_keys(self, *, opening: bool = True) -> Iterator[None]:

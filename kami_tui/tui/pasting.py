@@ -31,6 +31,11 @@ def fitted(app: KamiApp, event: Paste) -> None:
     event.text = text
 
 
+def as_pasted(app: KamiApp, copied: str) -> str:
+    """What was copied here, as it goes into the field one is in."""
+    return one_line(copied) if isinstance(app.focused, Input) else copied
+
+
 def one_line(text: str) -> str:
     """Lines joined by a blank, without control characters."""
     parts = (part.strip() for part in text.replace("\t", " ").splitlines())

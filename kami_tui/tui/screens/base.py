@@ -8,7 +8,6 @@ from textual import events
 from textual.actions import SkipAction
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, TextArea
 
 from kami_tui.i18n.translator import Translator
 
@@ -64,6 +63,8 @@ class Speaking(Screen[T]):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste no field has taken. It is told, and never typed: letters here are commands."""
+        from textual.widgets import Input, TextArea  # costs start-up time
+
         event.stop()
         if isinstance(self.focused, (Input, TextArea)):
             return

@@ -85,6 +85,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         language=language,
         parse=lambda raw, name: files.parse(raw, name),  # noqa: PLW0108 - not to make it now
         lines=lambda edition: _lines(editions, edition),
+        keep_copy=_keep_copy,
         read_edition=_read_edition,
         statuses=_statuses,
         settings=settings or Settings(language),
@@ -175,6 +176,12 @@ def _lines(editions: Editions, edition: str | None) -> AnswerLines:
     from kami_tui.loading.lines import LineReader
 
     return LineReader(editions, edition)
+
+
+def _keep_copy(folder: Path, text: str) -> Path:
+    from kami_tui.exchange.copied import keep_copy
+
+    return keep_copy(folder, text)
 
 
 def _read_edition(folder: Path) -> Instrument:

@@ -60,7 +60,8 @@ def demo(ctx: typer.Context) -> int:
     cli.need_terminal()
     with tempfile.TemporaryDirectory(prefix="kami-demo-", ignore_cleanup_errors=True) as folder:
         services = cli.wire(str(Path(folder) / "demo.db"), cli.tr.language, cli.settings)
-        services = replace(services, settings_file=None)  # it leaves no trace, in settings neither
+        # It leaves no trace: what is copied vanishes with it, and no settings are written.
+        services = replace(services, settings_file=None, home=Path(folder))
         try:
             previous = None
             for round_ in services.examples():

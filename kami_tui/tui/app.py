@@ -65,6 +65,7 @@ class KamiApp(App[int]):
             id="app.language",
         ),
         Binding("f4", "theme", N_("another look"), show=False, priority=True, id="app.theme"),
+        Binding("f6", "copy", N_("copy this view"), show=False, priority=True, id="app.copy"),
         Binding(
             "ctrl+p",
             "command_palette",
@@ -96,7 +97,7 @@ class KamiApp(App[int]):
         """The assessment the list puts its cursor on."""
         self.holds = 0
         """How many are under way that keys must wait for."""
-        self.keyboard = Keyboard(self, super().on_event)
+        self.keyboard = Keyboard(self, self._deliver)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.wishes = Wishes(services)
@@ -134,6 +135,20 @@ class KamiApp(App[int]):
             self.keyboard.put(event)
         else:
             await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste):
+            from kami_tui.tui.pasting import fit
+
+            fit(self, event)
+        await super().on_event(event)
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last, as ctrl+v pastes it: on one line into a field of one line."""
+        from kami_tui.tui.pasting import as_pasted
+
+        return as_pasted(self, super().clipboard)
 
     @contextmanager
     def holding_keys(self, *, opening: bool = True) -> Iterator[None]:
@@ -257,14 +272,12 @@ class KamiApp(App[int]):
 
     def _absorb(self, changes: Sequence[Change]) -> None:
         """Another program has written: the session takes it over, and the assessor is told."""
-        from kami_tui.tui.screens.walker import WalkerScreen
-
         if self.desk is None:
             return
         self.desk.absorb(changes)
         for screen in self.screen_stack:
-            if isinstance(screen, WalkerScreen):
-                screen.show()
+            if isinstance(screen, Speaking):
+                screen.renew()
         items = sorted({c.subject for c in changes if c.kind in ("answer", "link")})
         text = self.tr.plural(
             "Another program changed {n} entry.",
@@ -447,6 +460,17 @@ class KamiApp(App[int]):
         """Without Textual's own for NO_COLOR, which still sends shades of grey."""
         theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
         return [*theirs, *filters_for(self.look, ascii=self.ascii)]
+
+    def action_copy(self) -> None:
+        if isinstance(self.screen, Speaking):
+            self.copy(self.screen.as_text())
+
+    @work(exclusive=True, group="copy")
+    async def copy(self, text: str) -> None:
+        """Copies text for other programs, and says where else it can be had."""
+        from kami_tui.tui.copying import copy
+
+        await copy(self, text)
 
     def action_theme(self) -> None:
         names = list(THEMES)

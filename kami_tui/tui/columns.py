@@ -39,6 +39,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return gap + text if right else text + gap
 
 
-def fitted(text: str, width: int) -> str:
-    """Exactly `width` cells: filled up with blanks, or cut with three dots."""
-    return pad(cut(text, width), width)
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly `width` cells, three dots where it is cut; flush left unless told."""
+    short = cut(text, width)
+    return pad(short if cell_len(short) <= width else short[:width], width, right=right)

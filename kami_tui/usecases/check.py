@@ -17,10 +17,9 @@ from kami_tui.domain.crosscheck_plausibility import group_of
 from kami_tui.domain.instrument import Option
 from kami_tui.domain.plausibility import Consistency
 from kami_tui.domain.scorer import Scorer
+from kami_tui.usecases.file_states import FileState
 from kami_tui.usecases.session import Session
 
-FileState = Literal["gone", "changed"]
-"""What became of the local file of a piece of evidence since it was hashed."""
 Severity = Literal["blocking", "warning", "hint"]
 """Not complete; complete, but will not hold when it is verified; worth a look."""
 Kind = Literal[

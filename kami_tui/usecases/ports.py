@@ -208,6 +208,11 @@ class FileDigest:
     """Lower-case hexadecimal."""
 
 
+KeepCopy = Callable[[Path, str], Path]
+"""Writes a copied text into a folder, whole or not at all, readable only by its owner; the text
+copied before is replaced. Gives back the file. Blocking. Raises StoreError (StoreUnwritable)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
     """What to print. `assessment` is whole, so that a renderer needs no workspace."""

@@ -16,6 +16,7 @@ from kami_tui.usecases.ports import (
     Desktop,
     Editions,
     EvidenceFiles,
+    KeepCopy,
     NoDesktop,
     Reports,
     SettingsFile,
@@ -71,6 +72,8 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     settings_file: SettingsFile | None = None
     """None: nothing is remembered."""
+    keep_copy: KeepCopy | None = None
+    """Where a copied view is also written; without it only the terminal is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

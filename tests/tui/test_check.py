@@ -12,11 +12,12 @@ from textual.widgets import Input, OptionList
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.tui.screens.check import CheckScreen
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.evidence import EvidenceForm
 from kami_tui.tui.screens.profile import ProfileScreen
 from kami_tui.tui.screens.report import ReportDialog
-from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.screens.walker import WalkerScreen
+from kami_tui.usecases.file_states import Look, ref_of
 from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import FakeWorkspace, example
 
@@ -131,9 +132,14 @@ async def test_a_document_no_longer_valid_is_corrected_from_the_list(opened, wor
 
 
 async def test_files_that_are_gone_are_listed_when_somebody_has_looked(opened):
-    async with opened(settled()) as pilot:
+    whole = settled()
+    filed = replace(whole.evidence["E900"], file="/arsip/sk.pdf", size="7", sha256="ab" * 32)
+    whole = replace(whole, evidence={**whole.evidence, "E900": filed})
+    async with opened(whole) as pilot:
         await until(pilot, lambda: on(pilot, WalkerScreen))
-        await pilot.app.push_screen(CheckScreen(pilot.app.desk, {"E900": "gone"}))
+        desk = pilot.app.desk
+        desk.see({ref_of(desk.session.assessment.evidence["E900"]): Look("gone")})
+        await pilot.app.push_screen(CheckScreen(desk))
         await until(pilot, lambda: names(pilot) == ["evidence_gone///E900"])
         assert "Akan dipertanyakan: 1" in shown(pilot, "#counts")
         assert "Dilampirkan pada:" in shown(pilot, "#detail")
@@ -189,7 +195,7 @@ async def test_it_is_reached_from_the_summary_and_leads_from_there_to_the_item(o
     async with opened(changed(settled(), i4_2=Answer("3"))) as pilot:
         await until(pilot, lambda: on(pilot, WalkerScreen))
         await pilot.press("s")
-        await until(pilot, lambda: on(pilot, SummaryScreen))
+        await until(pilot, lambda: on(pilot, DashboardScreen))
         await pilot.press("c")
         await until(pilot, lambda: on(pilot, CheckScreen) and names(pilot))
         await pilot.press("enter")

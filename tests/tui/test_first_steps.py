@@ -9,8 +9,8 @@ from textual.widgets import Input
 from kami_tui.domain.answers import Assessment, Profile
 from kami_tui.domain.errors import StoreCorrupt
 from kami_tui.tui.screens.confirm import ConfirmDialog
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.screens.trouble import TroubleScreen
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.screens.workspace import WorkspaceScreen
@@ -153,7 +153,7 @@ async def test_the_summary_opens_from_the_list(make_app, two):
     async with make_app().run_test() as pilot:
         await until(pilot, lambda: "212/212" in everything(pilot))
         await pilot.press("s")
-        await until(pilot, lambda: on(pilot, SummaryScreen))
+        await until(pilot, lambda: on(pilot, DashboardScreen))
         await until(pilot, lambda: "668 / 918" in shown(pilot, "#outcome"))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -126,6 +127,49 @@ def walk(picture, language, size, item, *pressed) -> bool:
 )
 def test_the_main_screens(picture, language, size, pressed, item):
     assert walk(picture, language, size, item, *pressed)
+
+
+def owned() -> Assessment:
+    """Every item answered, stage 3 shut in five areas, and given to four owners."""
+    owners = {
+        "2": "Bagian Hukum",
+        "3": "Dinas Komunikasi dan Informatika",
+        "4/1": "Pokja Keamanan Informasi",
+        "5": "Subbag Umum",
+    }
+    return replace(example(2025), owners=owners)
+
+
+@looks([*ALL, ("id", (200, 60)), ("en", (200, 60))])
+def test_the_dashboard(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.create(owned(), digest="", who="x")
+    see = "472 / 918"
+    assert picture(workspace, language, size, keys("s", see=see), ("a001", "2.1"))
+
+
+@looks(TIGHT)
+def test_the_lower_half_of_the_dashboard(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.create(owned(), digest="", who="x")
+    see = "Pokja"
+    assert picture(workspace, language, size, keys("s", "v", "v", see=see), ("a001", "2.1"))
+
+
+@looks(TWO)
+def test_the_dashboard_as_text(picture, language, size):
+    workspace = FakeWorkspace()
+    workspace.create(owned(), digest="", who="x")
+    assert picture(workspace, language, size, keys("s", "x", see=": 472"), ("a001", "2.1"))
+
+
+@looks([("id", SIZES[1])])
+def test_the_dashboard_in_plain_ascii(workspace, snap_compare, language, size):
+    workspace.create(owned(), digest="", who="x")
+    app: Any = KamiApp(services(workspace, language=language), "a001", "2.1")
+    app.ascii = True
+    press = keys("s", see="#####  Penilaian ini")
+    assert snap_compare(app, terminal_size=size, run_before=press)
 
 
 @looks(TWO)

@@ -15,11 +15,11 @@ from textual.widgets import Input, OptionList, TextArea
 
 from kami_tui.domain.answers import Assessment, Profile
 from kami_tui.tui.keys import actions
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.evidence import EvidenceDialog, EvidenceForm
 from kami_tui.tui.screens.find import FindDialog
 from kami_tui.tui.screens.help import HelpDialog
 from kami_tui.tui.screens.note import NoteDialog
-from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.widgets.items import ItemList
 from tests.tui.conftest import click_block, everything, shown, until
@@ -241,7 +241,7 @@ async def test_user_text_is_never_markup_anywhere(walking, workspace):
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
         assert f"loc {MARKUP}" in everything(pilot)
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
         await until(pilot, lambda: MARKUP in everything(pilot))
         await pilot.press("q", "q")
         await until(pilot, lambda: MARKUP in everything(pilot))
@@ -349,14 +349,14 @@ async def test_the_palette_runs_actions_by_their_name(walking):
         await pilot.press(*"ringkas")
         await until(pilot, lambda: "Ringkasan" in everything(pilot))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
 
 
 async def test_the_summary_leads_to_the_first_unanswered_item(walking):
     async with walking("4.1") as pilot:
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
-        await until(pilot, lambda: "212 butir belum dijawab" in shown(pilot, "#rest"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
+        await until(pilot, lambda: "0 dari 212 butir" in shown(pilot, "#numbers"))
         await pilot.press("u")
         await until(
             pilot, lambda: isinstance(pilot.app.screen, WalkerScreen) and at(pilot) == "1.1"
@@ -366,13 +366,13 @@ async def test_the_summary_leads_to_the_first_unanswered_item(walking):
 async def test_the_summary_shows_the_worked_example(walking):
     async with walking("2.1", example(2026)) as pilot:
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SummaryScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
         await until(pilot, lambda: "Cukup Baik" in shown(pilot, "#outcome"))
         assert "161 poin lagi menuju Baik" in shown(pilot, "#outcome")
-        table = shown(pilot, "#table")
+        table = shown(pilot, "#areas")
         assert "88/126" in table
         assert "258" in table
-        assert "86%" in shown(pilot, "#rest")
+        assert "86%" in table, "the supplement, too"
 
 
 async def test_a_small_terminal_shows_question_answers_and_standing(walking):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
+from textual.actions import SkipAction
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
@@ -51,6 +53,31 @@ class Speaking(Screen[T]):
 
     def retranslate(self) -> None:
         """Writes every text anew in the present language; what was typed or chosen stays."""
+
+    def renew(self) -> None:
+        """Shows the assessment as it is now: another program has changed it."""
+
+    def as_text(self) -> str:
+        """What this screen shows, as plain text: it is what is copied."""
+        from kami_tui.tui.copying import text_of
+
+        return text_of(self)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C, where text is marked; else the key goes on to whoever else knows it."""
+        marked = self.get_selected_text()
+        if not marked:
+            raise SkipAction
+        self.kami.copy(marked)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste no field has taken. It is told, and never typed: letters here are commands."""
+        from textual.widgets import Input, TextArea  # costs start-up time
+
+        event.stop()
+        if isinstance(self.focused, (Input, TextArea)):
+            return
+        self.kami.say(self.tr("There is no field here to paste into. Nothing was changed."))
 
     def keep(self) -> None:
         """Saves what was typed, where that can be done without asking."""

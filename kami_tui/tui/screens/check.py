@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
@@ -25,7 +24,7 @@ from kami_tui.tui.screens.profile import ProfileScreen
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.pick_list import PickList
-from kami_tui.usecases.check import FileState, Severity, Weakness, findings
+from kami_tui.usecases.check import Severity, Weakness, findings
 
 TONES: dict[Severity, str] = {"blocking": words.WRONG, "warning": words.MISSING, "hint": ""}
 ROW = 160
@@ -50,12 +49,10 @@ class CheckScreen(KamiScreen[str | None]):
         Binding("k", "move(-1)", N_("up"), show=False, id="check.up"),
     ]
 
-    def __init__(self, desk: Desk, files: Mapping[str, FileState] | None = None) -> None:
-        """`files`: register keys whose local file is gone or changed, from whoever looked."""
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._session = desk.session
-        self._files = files or {}
         self._all: tuple[Weakness, ...] = ()
         self._area: str | None = None
         """Only weaknesses of this area; None: all, the profile's too."""
@@ -87,7 +84,7 @@ class CheckScreen(KamiScreen[str | None]):
 
     def look(self) -> None:
         """Checks anew and shows what is left, the cursor where it was."""
-        self._all = findings(self._session, self._files)
+        self._all = findings(self._session, self._desk.files)
         self.query_one(Head).show()
         shown = self._shown()
         self.set_class(not shown, "-clear")

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from kami_tui.i18n.translator import N_
 from kami_tui.i18n.weaknesses import FILTERS
 from kami_tui.tui import words
-from kami_tui.tui.columns import fitted
+from kami_tui.tui.columns import fit
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.screens.base import KamiDialog
 from kami_tui.tui.widgets.keybar import KeyBar
@@ -92,7 +92,7 @@ class FilterDialog(KamiDialog[Filters | None]):
     def _row(self, on: bool, name: str, count: int) -> Content:
         return Content.assemble(
             ("[x] " if on else "[ ] ", "bold $accent" if on else ""),
-            fitted(name, 46),
+            fit(name, 46),
             (f"{count:>4}", words.MUTED),
         )
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
+from kami_tui.tui.as_text import item_text
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import StatusPicked
 from kami_tui.tui.screens.walker_thinking import WalkerThinking
@@ -144,6 +145,12 @@ class WalkerScreen(WalkerThinking):
                 panel.show(view)
         self.think_later()
         self.refresh_bindings()
+
+    def renew(self) -> None:
+        self.show()
+
+    def as_text(self) -> str:
+        return item_text(self.session, self.place, self.tr)
 
     def go_to(self, item: str) -> None:
         if item != self.place:

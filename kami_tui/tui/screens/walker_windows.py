@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from textual import on
 
 from kami_tui.domain.answers import Change
+from kami_tui.i18n.weaknesses import heading
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import EvidenceWanted, NoteWanted
 from kami_tui.tui.screens.base import KamiScreen
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.evidence import EvidenceDialog
 from kami_tui.tui.screens.find import FindDialog
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.profile import ProfileScreen
-from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.widgets.head import Head
+from kami_tui.usecases.check import findings
 from kami_tui.usecases.session import Session
 
 
@@ -82,7 +86,22 @@ class WalkerWindows(KamiScreen[None]):
         self.query_one(Head).show()
 
     def action_summary(self) -> None:
-        self.app.push_screen(SummaryScreen(self.session), self._found)
+        from kami_tui.tui.screens.check import CheckScreen
+
+        def checked(item: str | None) -> None:
+            screen.dismiss(item) if item else screen.renew()
+
+        screen = DashboardScreen(
+            self.session,
+            findings=self._weak_by_kind,
+            check=lambda: self.app.push_screen(CheckScreen(self.desk), checked),
+        )
+        self.app.push_screen(screen, self._found)
+
+    def _weak_by_kind(self) -> list[tuple[str, int]]:
+        """What is weak, counted by its kind, the gravest first."""
+        found = Counter(w.kind for w in findings(self.session, self.desk.files))
+        return [(heading(kind, self.tr), n) for kind, n in found.items()]
 
     def action_profile(self) -> None:
         self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)

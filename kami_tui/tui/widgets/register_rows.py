@@ -10,7 +10,7 @@ from textual.content import Content
 from kami_tui.domain.answers import Assessment, Evidence
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import file_words, words
-from kami_tui.tui.columns import fitted
+from kami_tui.tui.columns import fit
 from kami_tui.tui.widgets.question import entry_details
 from kami_tui.usecases.file_states import FileState, Look, Looks, expired, look_at
 from kami_tui.usecases.session import Session
@@ -50,14 +50,14 @@ def row(
     entry = assessment.evidence[key]
     state, tone = file_words.short(entry, look_at(entry, looks), today, tr)
     rests = rests_short(len(assessment.items_resting_on(key)), tr)
-    head = f"{key} " if cell_len(key) >= KEY else fitted(key, KEY)
+    head = f"{key} " if cell_len(key) >= KEY else fit(key, KEY)
     room = max(width - cell_len(head) - ITEMS - STATE, 8)
     details = entry_details(entry, tr)
     return Content.assemble(
-        (head, "bold"), fitted(words.one_line(entry.title), room),
+        (head, "bold"), fit(words.one_line(entry.title), room),
         (" " * max(ITEMS - cell_len(rests), 1) + rests, words.MUTED),
-        ("  " + fitted(state, STATE - 2), tone), "\n" + " " * KEY,
-        (fitted(details or "-", max(width - KEY, 8)), words.MUTED),
+        ("  " + fit(state, STATE - 2), tone), "\n" + " " * KEY,
+        (fit(details or "-", max(width - KEY, 8)), words.MUTED),
     )  # fmt: skip
 
 

@@ -160,9 +160,9 @@ class Sheet(ScrollView, can_focus=False):
         if size == self.virtual_size:
             return
         room = self.scrollable_content_region.height
-        fits, fitted = size.height <= room, self.virtual_size.height <= room
+        fits, fit = size.height <= room, self.virtual_size.height <= room
         fixed = not self.styles.is_auto_height
-        if fixed and fits == fitted and size.width == self.virtual_size.width:
+        if fixed and fits == fit and size.width == self.virtual_size.width:
             self.set_reactive(Widget.virtual_size, size)
             if not fits:
                 self.vertical_scrollbar.window_virtual_size = size.height

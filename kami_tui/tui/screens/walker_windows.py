@@ -88,13 +88,16 @@ class WalkerWindows(KamiScreen[None]):
     def action_summary(self) -> None:
         from kami_tui.tui.screens.check import CheckScreen
 
+        def check() -> None:
+            self.app.push_screen(CheckScreen(self.desk), checked)
+
         def checked(item: str | None) -> None:
             screen.dismiss(item) if item else screen.renew()
 
         screen = DashboardScreen(
             self.session,
             findings=self._weak_by_kind,
-            check=lambda: self.app.push_screen(CheckScreen(self.desk), checked),
+            check=check,
         )
         self.app.push_screen(screen, self._found)
 

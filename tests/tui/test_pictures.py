@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from kami_tui.domain.answers import Assessment
+from kami_tui.domain.answers import Assessment, Evidence
 from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.widgets.head import Head
 from tests.tui.conftest import everything, until
-from tests.tui.fakes import FakeWorkspace, example, services
+from tests.tui.fakes import FakeFiles, FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
 LANGUAGES = ["id", "en"]
@@ -51,8 +51,8 @@ def still(pilot) -> None:
 
 @pytest.fixture
 def picture(snap_compare):
-    def take(workspace: FakeWorkspace, language, size, before, place=(None, None)) -> bool:
-        app = KamiApp(services(workspace, language=language), *place)
+    def take(workspace: FakeWorkspace, language, size, before, place=(None, None), **more) -> bool:
+        app = KamiApp(services(workspace, language=language, **more), *place)
 
         async def run_before(pilot) -> None:
             await until(pilot, lambda: pilot.app.screen.query(Head))
@@ -181,3 +181,54 @@ def test_the_light_look(picture):
     workspace = FakeWorkspace()
     workspace.create(partly(), digest="", who="x")
     assert picture(workspace, "id", (120, 40), keys("f4"), ("a001", "3.2"))
+
+
+def documented(files: FakeFiles) -> Assessment:
+    """Documents whose files are there, changed and gone, one that has expired, one for many."""
+    given = partly()
+    first = files.entry(
+        "SK Wali Kota tentang Tim Keamanan Informasi",
+        "sk",
+        kind="Keputusan",
+        location="188.45/12/2026",
+        dated="2026-02-01",
+        valid_until="2028-01-31",
+    )
+    new = {
+        "E1": first,
+        "E2": files.entry("Risalah rapat tinjauan manajemen", "risalah", dated="2026-06-30"),
+        "E3": files.entry("Daftar aset informasi", "daftar", kind="Daftar"),
+        "E4": Evidence("Sertifikat ISO 27001", location="IS 700123", valid_until="2026-03-31"),
+    }  # fmt: skip
+    answers = {
+        i: replace(a, evidence=("E1",)) if i.startswith("2.") and a.evidence else a
+        for i, a in given.answers.items()
+    }
+    files.files["/docs/risalah.pdf"] = b"rewritten"
+    del files.files["/docs/daftar.pdf"]
+    return replace(given, answers=answers, evidence={**given.evidence, **new})
+
+
+@looks(ALL)
+@pytest.mark.parametrize(
+    ("pressed", "see"),
+    [
+        pytest.param(("l",), "! ", id="register"),
+        pytest.param(("l", "v", "i"), "188.45/12/2026", id="document"),
+        pytest.param(("l", "down", "enter"), "SHA-256", id="form"),
+        pytest.param(("l", "a"), "[x] 2.2", id="attach"),
+    ],
+)
+def test_the_evidence_register(picture, language, size, pressed, see):
+    files = FakeFiles(sk=b"x" * 1_234_567, risalah=b"minutes", daftar=b"list")
+    workspace = FakeWorkspace()
+    workspace.create(documented(files), digest="", who="x")
+
+    async def before(pilot) -> None:
+        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.desk.files)
+        await until(pilot, lambda: pilot.app._notifications)
+        pilot.app.clear_notifications()
+        await pilot.press(*pressed)
+        await until(pilot, lambda: see in everything(pilot))
+
+    assert picture(workspace, language, size, before, ("a001", "2.2"), evidence_files=files)

@@ -43,6 +43,9 @@ class Speaking(Screen[T]):
     def retranslate(self) -> None:
         """Writes every text anew in the present language; what was typed or chosen stays."""
 
+    def absorbed(self) -> None:
+        """Another program has changed the assessment; the session has taken it over."""
+
     def keep(self) -> None:
         """Saves what was typed, where that can be done without asking."""
 

@@ -390,7 +390,8 @@ async def test_checking_can_be_stopped_and_leaving_stops_it(register, filled, fi
     async with register(filled) as pilot:
         files.gate.clear()
         await pilot.press("f")
-        await until(pilot, lambda: "Membaca berkas 1 dari 3: sk.pdf" in everything(pilot))
+        said = "Membaca berkas 1 dari 3 (esc menghentikan): sk.pdf"
+        await until(pilot, lambda: said in everything(pilot))
         await pilot.press("down")  # keys go on being answered
         await until(pilot, lambda: "E2  Risalah rapat" in shown(pilot, "#facts"))
         await pilot.press("escape")

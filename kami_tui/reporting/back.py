@@ -47,6 +47,7 @@ def _entry(f: Facts, key: str, e: Evidence, items: list[str]) -> RegisterRow:
         Fact(tr("Location"), plain(e.location)),
         Fact(tr("Date"), tr.day_text(plain(e.dated))),
         Fact(tr("Valid until"), tr.day_text(plain(e.valid_until))),
+        Fact(tr("File"), _file(f, e)),
     )
     return RegisterRow(
         key=one_line(key, 40),
@@ -56,6 +57,15 @@ def _entry(f: Facts, key: str, e: Evidence, items: list[str]) -> RegisterRow:
         sha256=plain(e.sha256),
         items=", ".join(items) or NONE,
     )
+
+
+def _file(f: Facts, e: Evidence) -> str:
+    """Name and size. Not the whole path: a report goes to others, and a path tells of the
+    officer's own computer and account."""
+    name = plain(e.file).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    if name and e.size.isdecimal() and len(e.size) < 19:
+        return f.w.tr("{name} ({size} bytes)", name=name, size=f.w.number(int(e.size)))
+    return name
 
 
 def colophon(f: Facts, digest: str, program: str) -> tuple[Fact, ...]:

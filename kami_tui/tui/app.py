@@ -262,7 +262,7 @@ class KamiApp(App[int]):
         with suppress(Exception):  # the register looks again, and tells more
             await glance_at(desk, self.services.evidence_files)
         if self.desk is desk and (said := trouble(desk.files, self.tr)):
-            self.say(said + " " + self.tr("Press l for the evidence register."), "warning")
+            self.say(said + " " + self.tr("Press l for the register."), "warning")
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

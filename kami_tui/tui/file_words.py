@@ -99,15 +99,17 @@ def trouble(states: Mapping[str, FileState], tr: Translator) -> str:
     """How many files are not what they were; empty when none is amiss."""
     gone = sum(s == "gone" for s in states.values())
     changed = len(states) - gone
-    said = []
-    if gone:
-        said.append(tr.plural(
+    if not changed:
+        return tr.plural(
             "The file of {n} document is not where it was.",
             "The files of {n} documents are not where they were.", gone,
-        ))  # fmt: skip
-    if changed:
-        said.append(tr.plural(
+        ) if gone else ""  # fmt: skip
+    if not gone:
+        return tr.plural(
             "The file of {n} document is not as it was recorded.",
             "The files of {n} documents are not as they were recorded.", changed,
-        ))  # fmt: skip
-    return " ".join(said)
+        )  # fmt: skip
+    return tr(
+        "Of {n} documents the file is not as recorded: {gone} gone, {changed} changed.",
+        n=len(states), gone=gone, changed=changed,
+    )  # fmt: skip

@@ -120,6 +120,23 @@ def test_the_register_names_the_items_that_rest_on_each_document(context_of) -> 
     ]
 
 
+def test_the_register_names_files_by_their_name_and_size_but_not_whose_computer_they_lie_on(
+    context_of,
+) -> None:
+    given = {
+        "E1": Evidence("one", file="/home/someone/Dokumen/SK 12.pdf", size="1234567"),
+        "E2": Evidence("two", file="C:\\Users\\someone\\minutes.docx"),
+        "E3": Evidence("three", location="Cabinet 4"),
+    }
+    context = context_of(Assessment("kami-5.0", evidence=given), "en")
+    rows = [[(d.label, d.value) for d in r.details] for p in context.register for r in p.rows]
+    assert rows == [
+        [("File", "SK 12.pdf (1,234,567 bytes)")],
+        [("File", "minutes.docx")],
+        [("Location", "Cabinet 4")],
+    ]
+
+
 def test_a_long_register_is_split_into_stretches(context_of) -> None:
     evidence = {f"E{n}": Evidence(f"document {n}") for n in range(1, 1001)}
     parts = context_of(Assessment("kami-5.0", evidence=evidence), "en").register

@@ -22,7 +22,7 @@ from kami_tui.tui.places import Place
 from kami_tui.tui.widgets.head import Head
 from kami_tui.usecases.settings import Settings
 from tests.tui.conftest import everything, shown, until
-from tests.tui.fakes import FakeReports, FakeWorkspace, example, services
+from tests.tui.fakes import FakeFiles, FakeReports, FakeWorkspace, example, services
 
 SIZES = [(80, 24), (120, 40)]
 LANGUAGES = ["id", "en"]
@@ -321,3 +321,54 @@ def test_the_check_with_nothing_left(picture, language, size):
 def test_the_search(picture, language, size):
     typed = ("k", "e", "b", "i", "j", "k", "a", "n")
     assert walk(picture, language, size, "2.1", "slash", *typed, "down")
+
+
+def documented(files: FakeFiles) -> Assessment:
+    """Documents whose files are there, changed and gone, one that has expired, one for many."""
+    given = partly()
+    first = files.entry(
+        "SK Wali Kota tentang Tim Keamanan Informasi",
+        "sk",
+        kind="Keputusan",
+        location="188.45/12/2026",
+        dated="2026-02-01",
+        valid_until="2028-01-31",
+    )
+    new = {
+        "E1": first,
+        "E2": files.entry("Risalah rapat tinjauan manajemen", "risalah", dated="2026-06-30"),
+        "E3": files.entry("Daftar aset informasi", "daftar", kind="Daftar"),
+        "E4": Evidence("Sertifikat ISO 27001", location="IS 700123", valid_until="2026-03-31"),
+    }  # fmt: skip
+    answers = {
+        i: replace(a, evidence=("E1",)) if i.startswith("2.") and a.evidence else a
+        for i, a in given.answers.items()
+    }
+    files.files["/docs/risalah.pdf"] = b"rewritten"
+    del files.files["/docs/daftar.pdf"]
+    return replace(given, answers=answers, evidence={**given.evidence, **new})
+
+
+@looks(ALL)
+@pytest.mark.parametrize(
+    ("pressed", "see"),
+    [
+        pytest.param(("l",), "! ", id="register"),
+        pytest.param(("l", "v", "i"), "188.45/12/2026", id="document"),
+        pytest.param(("l", "down", "enter"), "SHA-256", id="form"),
+        pytest.param(("l", "a"), "[x] 2.2", id="attach"),
+    ],
+)
+def test_the_evidence_register(picture, language, size, pressed, see):
+    files = FakeFiles(sk=b"x" * 1_234_567, risalah=b"minutes", daftar=b"list")
+    workspace = FakeWorkspace()
+    workspace.create(documented(files), digest="", who="x")
+
+    async def before(pilot) -> None:
+        await until(pilot, lambda: pilot.app.desk is not None and pilot.app.desk.files)
+        await until(pilot, lambda: pilot.app._notifications)
+        pilot.app.clear_notifications()
+        await pilot.press(*pressed)
+        await until(pilot, lambda: see in everything(pilot))
+
+    assert picture(workspace, language, size, before, ("a001", "2.2"), evidence_files=files)

@@ -18,7 +18,7 @@ from kami_tui.tui.desk import Desk
 from kami_tui.tui.screens.base import KamiDialog
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.widgets.keybar import KeyBar
-from kami_tui.tui.widgets.pick_list import PickList
+from kami_tui.tui.widgets.long_list import LongList
 from kami_tui.tui.widgets.register_rows import item
 
 
@@ -30,11 +30,11 @@ class AttachDialog(KamiDialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("tick"), id="attach.tick"),
         Binding("enter,f2", "done", N_("done"), priority=True, id="attach.done"),
+        Binding("escape", "leave", N_("cancel"), id="attach.leave"),
+        Binding("w", "unproven", N_("only without evidence"), id="attach.unproven"),
         Binding("right_square_bracket,right", "area(1)", N_("next area"), id="attach.area"),
         Binding("left_square_bracket,left", "area(-1)", N_("previous area"), id="attach.area_back"),
-        Binding("w", "unproven", N_("only without evidence"), id="attach.unproven"),
         Binding("slash", "search", N_("search"), id="attach.search"),
-        Binding("escape", "leave", N_("cancel"), id="attach.leave"),
         Binding("down", "to_list", N_("to the list"), show=False, id="attach.to_list"),
         Binding("j", "move(1)", N_("down"), show=False, id="attach.down"),
         Binding("k", "move(-1)", N_("up"), show=False, id="attach.up"),
@@ -48,16 +48,19 @@ class AttachDialog(KamiDialog[bool]):
         self._before = frozenset(self._session.assessment.items_resting_on(key))
         self._ticked = set(self._before)
         self._only_unproven = False
+        self._open = False
+        """Whether the widgets are there: keys are asked about before that, too."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window wide"):
             yield Static(classes="title", markup=False)
             yield Input(id="wanted", compact=True, select_on_focus=False)
-            yield PickList(id="items")
+            yield LongList(id="items")
             yield Static(id="ticked", classes="hint", markup=False)
             yield KeyBar()
 
     def on_mount(self) -> None:
+        self._open = True
         self._wanted.display = False
         self._items.focus()
         self.retranslate()
@@ -75,31 +78,26 @@ class AttachDialog(KamiDialog[bool]):
     # -- showing --------------------------------------------------------------------------
 
     @property
-    def _items(self) -> OptionList:
-        return self.query_one("#items", OptionList)
+    def _items(self) -> LongList:
+        return self.query_one("#items", LongList)
 
     @property
     def _wanted(self) -> Input:
         return self.query_one("#wanted", Input)
 
-    @property
-    def _here(self) -> str:
-        option = self._items.highlighted_option
-        return (option.id or "") if option else ""
-
     def _show(self) -> None:
         """Lists the items by area, the cursor where it was if that is still listed."""
-        here, options = self._here, list[Option]()
+        here, options = self._items.chosen, list[str | Option]()
         for area in self._session.instrument.areas:
             found = [i.id for i in area.items if self._listed(i.id)]
             if found:
                 heading = f"{area.id}  {words.area_name(area, self.tr)}"
                 options.append(Option(Content.styled(heading, words.MUTED), disabled=True))
-                options += [Option(self._row(i), id=i) for i in found]
+                options += found
         if not options:
             said = self.tr("No item is like that.")
             options.append(Option(Content.styled(said, words.MUTED), disabled=True))
-        self._items.set_options(options)
+        self._items.fill(options, self._row)
         self._go_to(here)
         self._count()
 
@@ -148,9 +146,9 @@ class AttachDialog(KamiDialog[bool]):
 
     def action_area(self, by: int) -> None:
         """To the first listed item of the next or the previous area."""
-        listed = [o.id for o in self._items.options if o.id]
+        listed = self._items.ids
         areas = list(dict.fromkeys(self._session.area_of(i).id for i in listed))
-        at = areas.index(self._session.area_of(self._here).id) + by
+        at = areas.index(self._session.area_of(self._items.chosen).id) + by
         if 0 <= at < len(areas):
             self._go_to(next(i for i in listed if self._session.area_of(i).id == areas[at]))
 
@@ -173,9 +171,9 @@ class AttachDialog(KamiDialog[bool]):
     # -- doing ----------------------------------------------------------------------------
 
     def action_tick(self) -> None:
-        here = self._here
+        here = self._items.chosen
         self._ticked ^= {here}
-        self._items.replace_option_prompt(here, self._row(here))
+        self._items.redraw(here)
         self._count()
 
     @on(OptionList.OptionSelected)
@@ -222,12 +220,12 @@ class AttachDialog(KamiDialog[bool]):
         return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.query("#items"):  # still opening
+        if not self._open:
             return False
         typing = self._wanted.has_focus
         match action:
             case "tick" | "area":
-                return not typing and bool(self._here)
+                return not typing and bool(self._items.chosen)
             case "to_list":
                 return typing
         return True

@@ -31,6 +31,9 @@ class Documents(Speaking[T]):
         """The register is not what it was; `key` is the document to show."""
         raise NotImplementedError
 
+    def renew(self) -> None:
+        self.documents_changed()
+
     def record(self, changes: tuple[Change, ...], key: str = "") -> None:
         self.desk.record(changes)
         self.documents_changed(key)

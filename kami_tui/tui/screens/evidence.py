@@ -115,11 +115,13 @@ class EvidenceDialog(KamiDialog[None], Documents[None]):
             parts.append(file_words.name(entry.file))
         look = look_at(entry, self.desk.looks)
         state, tone = file_words.short(entry, look, self.kami.today(), self.tr)
-        warning = f"{state}  " if state.startswith("!") else ""  # before what may be cut
+        said = ", ".join(parts)
+        below = Content.styled(f"\n       {said}", words.MUTED)
+        if state.startswith("!"):  # before what may be cut
+            below = Content.assemble("\n       ", (state, tone), (f"  {said}", words.MUTED))
         return Content.assemble(
             ("[x] " if ticked else "[ ] ", "bold $accent" if ticked else ""),
-            (f"{key} ", "bold"), words.one_line(entry.title), "\n       ",
-            (warning, tone), (", ".join(parts), words.MUTED),
+            (f"{key} ", "bold"), words.one_line(entry.title), below,
         )  # fmt: skip
 
     @property

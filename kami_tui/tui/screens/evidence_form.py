@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input, ProgressBar, Static
 
-from kami_tui.domain.answers import EVIDENCE_FIELDS, Evidence
+from kami_tui.domain.answers import EVIDENCE_FIELDS, MAX_FIELD, Evidence
 from kami_tui.domain.errors import FileUnreadable
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import file_words, words
@@ -107,6 +107,18 @@ class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
         read = self.digest is not None and path in (self._path, self.digest.path)
         return not path or read or path == self._entry.file
 
+    def action_save(self) -> None:
+        self._propose_title(super().values["file"])
+        super().action_save()
+
+    def _propose_title(self, path: str) -> None:
+        """The file's name, where there is no title yet."""
+        title = self.query_one("#field-title", Input)
+        if path and not title.value.strip() and self.query(Field).last(Field).check(self.tr):
+            stem = PurePath(path.strip("'\"")).stem
+            title.value = words.one_line(stem.replace("_", " "))[:MAX_FIELD]
+            self.query(Field).first(Field).check(self.tr)
+
     def finish(self) -> None:
         path = super().values["file"]
         if self._gauge is not None and path == self._path:
@@ -125,6 +137,7 @@ class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
         path = super().values["file"]
         if self.is_current and not self._known(path) and path != self._path:
             if self.query(Field).last(Field).check(self.tr):
+                self._propose_title(path)
                 self._start(path)
 
     @on(Input.Changed, "#field-file")
@@ -159,22 +172,14 @@ class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
         self._halt()
         self.digest, self._error = digest, error
         waits, self._waits = self._waits, False
-        if digest is not None:
-            self._propose(digest)
+        if digest is not None and self._file.value.strip() == self._path:
+            if not self._file.has_focus:
+                self._file.value = digest.path  # in full, as it is remembered
         self._show()
         if waits and digest is not None:
             self.action_save()  # it may have been typed on meanwhile
         elif waits and error is not None and not self._known(super().values["file"]):
             self._ask_without(error)
-
-    def _propose(self, digest: FileDigest) -> None:
-        """The path in full, and a title where there is none."""
-        title, file = self.query_one("#field-title", Input), self._file
-        if not title.value.strip():
-            title.value = words.one_line(PurePath(digest.path).stem.replace("_", " "))
-            self.query(Field).first(Field).check(self.tr)
-        if file.value.strip() == self._path and not file.has_focus:
-            file.value = digest.path
 
     def _halt(self) -> None:
         """The thread may hang on a disk that does not answer: it is not waited for."""
@@ -259,7 +264,7 @@ class EvidenceForm(KamiDialog[dict[str, str] | None], Form):
 
 
 def _fact(label: str, value: str) -> Content:
-    return Content.assemble((f"{label:<26}", words.MUTED), value)
+    return Content.assemble((f"{label:<27}", words.MUTED), value)
 
 
 class PathSuggester(Suggester):

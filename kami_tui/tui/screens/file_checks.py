@@ -37,7 +37,7 @@ class ReadingStrip(Horizontal):
         self.display = inspection is not None
         if inspection is not None:
             self.query_one(ProgressBar).update(progress=inspection.share)
-            said = tr("Reading file {n} of {of}: {name} (esc stops)",
+            said = tr("Reading file {n} of {of} (esc stops): {name}",
                       n=min(inspection.done + 1, inspection.of), of=inspection.of,
                       name=file_words.name(inspection.file))  # fmt: skip
             self.query_one("#reading-note", Static).update(Content.styled(said, words.MUTED))

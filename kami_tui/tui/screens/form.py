@@ -79,6 +79,9 @@ class Form(Speaking[dict[str, str] | None]):
                 field.check(self.tr)
 
     @on(Button.Pressed, "#save")
+    def _save_pressed(self) -> None:  # a handler of its own: some forms save in their own way
+        self.action_save()
+
     def action_save(self) -> None:
         wrong = [f for f in self.query(Field) if not f.check(self.tr)]
         if wrong:

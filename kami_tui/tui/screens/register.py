@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from kami_tui.domain.answers import Evidence
 from kami_tui.i18n.translator import N_
@@ -23,7 +22,8 @@ from kami_tui.tui.screens.file_checks import FileChecks, ReadingStrip
 from kami_tui.tui.widgets import register_rows as rows
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.keybar import KeyBar
-from kami_tui.tui.widgets.pick_list import PickList
+from kami_tui.tui.widgets.long_list import LongList
+from kami_tui.tui.widgets.put import put
 from kami_tui.usecases.file_states import look_at
 
 
@@ -35,12 +35,12 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", N_("correct"), priority=True, id="register.edit"),
         Binding("enter", "visit", N_("go to this item"), priority=True, id="register.visit"),
-        Binding("n", "new", N_("new document"), id="register.new"),
-        Binding("a", "attach", N_("attach to items"), id="register.attach"),
-        Binding("i", "items", N_("its items"), id="register.items"),
-        Binding("f", "inspect", N_("check the files"), id="register.inspect"),
-        Binding("h", "rehash", N_("record the file as it is"), id="register.rehash"),
+        Binding("n", "new", N_("new"), id="register.new"),
+        Binding("a", "attach", N_("attach"), id="register.attach"),
         Binding("v", "panel", N_("details"), id="register.panel"),
+        Binding("i", "items", N_("its items"), id="register.items"),
+        Binding("h", "rehash", N_("record the file as it is"), id="register.rehash"),
+        Binding("f", "inspect", N_("check the files"), id="register.inspect"),
         Binding("slash", "search", N_("search"), id="register.search"),
         Binding("delete", "detach", N_("detach"), id="register.detach"),
         Binding("delete", "remove", N_("take out of the register"), id="register.remove"),
@@ -55,6 +55,8 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
         super().__init__()
         self.desk = desk
         self._session = desk.session
+        self._open = False
+        """Whether the widgets are there: keys are asked about before that, too."""
 
     def compose(self) -> ComposeResult:
         yield Head()
@@ -62,17 +64,18 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
             with Vertical(id="list"):
                 yield Input(id="wanted", compact=True, select_on_focus=False)
                 yield Static(id="count", markup=False)
-                yield PickList(id="register")
+                yield LongList(id="register", rows=2)
             with Vertical(id="details"):
                 with VerticalScroll(id="sheet", can_focus=False):
                     yield Static(id="facts", markup=False)
                 yield Static(id="resting-count", markup=False)
-                yield PickList(id="resting")
+                yield LongList(id="resting")
         yield ReadingStrip()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#wanted").display = False
+        self._open = True
+        self._wanted.display = False
         self._register.focus()
         self.retranslate()
         self._glance()
@@ -96,12 +99,12 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
     # -- showing --------------------------------------------------------------------------
 
     @property
-    def _register(self) -> OptionList:
-        return self.query_one("#register", OptionList)
+    def _register(self) -> LongList:
+        return self.query_one("#register", LongList)
 
     @property
-    def _resting(self) -> OptionList:
-        return self.query_one("#resting", OptionList)
+    def _resting(self) -> LongList:
+        return self.query_one("#resting", LongList)
 
     @property
     def _wanted(self) -> Input:
@@ -110,8 +113,7 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
     @property
     def _key(self) -> str:
         """The document the cursor is on."""
-        option = self._register.highlighted_option
-        return (option.id or "") if option else ""
+        return self._register.chosen
 
     @property
     def _entry(self) -> Evidence | None:
@@ -122,21 +124,26 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
 
     def _show(self, chosen: str = "") -> None:
         """Everything; the cursor goes to `chosen`, or stays."""
-        register, tr, today = self._register, self.tr, self.kami.today()
-        found = rows.matching(self._session.assessment, self._wanted.value)
-        at, chosen = register.highlighted or 0, chosen or self._key
-        width = register.size.width - rows.MARGIN
-        register.set_options(
-            Option(
-                rows.row(self._session.assessment, key, self.desk.looks, today, width, tr), id=key
-            )
-            for key in found
-        )
-        if found:
-            at = min(at, len(found) - 1)
-            register.highlighted = found.index(chosen) if chosen in found else at
+        listing = self._register
+        if not listing.size.width:  # not laid out yet: it will be asked for again
+            return
+        assessment, tr, today = self._session.assessment, self.tr, self.kami.today()
+        serves, width = rows.served(assessment), listing.size.width - rows.MARGIN
+        found = rows.matching(assessment.evidence, serves, self._wanted.value)
+
+        def draw(key: str) -> Content:
+            n, entry = len(serves.get(key, ())), assessment.evidence[key]
+            return rows.row(key, entry, n, self.desk.looks, today, width, tr)
+
+        at, chosen, scrolled = listing.highlighted or 0, chosen or self._key, listing.scroll_y
+        with self.prevent(OptionList.OptionHighlighted):
+            listing.fill(found, draw)
+            listing.scroll_to(y=scrolled, animate=False, immediate=True)
+            if found:
+                at = min(at, len(found) - 1)
+                listing.highlighted = found.index(chosen) if chosen in found else at
         self.query_one("#count", Static).update(
-            rows.count(self._session.assessment, found, self.desk.files, tr)
+            rows.count(len(found), len(assessment.evidence), self.desk.files, tr)
         )
         self._show_details()
 
@@ -144,17 +151,19 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
         entry, resting, tr = self._entry, self._resting, self.tr
         facts, count = self.query_one("#facts", Static), self.query_one("#resting-count", Static)
         if entry is None:
-            facts.update(rows.nothing(bool(self._session.assessment.evidence), tr))
-            count.update("")
-            resting.set_options([])
+            put(facts, rows.nothing(bool(self._session.assessment.evidence), tr))
+            put(count, Content())
+            resting.fill([], Content)
         else:
             look = look_at(entry, self.desk.looks)
-            facts.update(rows.facts(self._key, entry, look, self.kami.today(), tr))
+            width = (facts.size or self.size).width
+            put(facts, rows.facts(self._key, entry, look, self.kami.today(), width, tr))
             items = self._items()
-            count.update(Content.styled(rows.rests(len(items), tr), words.MUTED))
+            put(count, Content.styled(rows.rests(len(items), tr), words.MUTED))
             at = resting.highlighted or 0
-            resting.set_options(Option(rows.item(self._session, i, tr), id=i) for i in items)
-            resting.highlighted = min(at, len(items) - 1) if items else None
+            resting.fill(items, lambda i: rows.item(self._session, i, tr))
+            # One cursor at a time: this list has one while it is the one that is walked.
+            resting.highlighted = min(at, len(items) - 1) if items and resting.has_focus else None
         self.refresh_bindings()
 
     def _items(self) -> list[str]:
@@ -179,9 +188,11 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
         else:
             self.add_class("-details")
             self._resting.focus()
+            self._resting.highlighted = 0 if self._resting.option_count else None
 
     def action_to_list(self) -> None:
         self.remove_class("-details")
+        self._resting.highlighted = None
         self._register.focus()
 
     def action_panel(self) -> None:
@@ -220,9 +231,8 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
 
     @on(OptionList.OptionSelected, "#resting")
     def action_visit(self) -> None:
-        option = self._resting.highlighted_option
-        if option is not None:
-            self.dismiss(option.id)
+        if item := self._resting.chosen:
+            self.dismiss(item)
 
     # -- changing -------------------------------------------------------------------------
 
@@ -238,9 +248,8 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
         self.remove_document(self._key)
 
     def action_detach(self) -> None:
-        option = self._resting.highlighted_option
-        if option is not None and option.id:
-            self.record(self._session.detach(option.id, self._key))
+        if item := self._resting.chosen:
+            self.record(self._session.detach(item, self._key))
 
     def action_attach(self) -> None:
         from kami_tui.tui.screens.attach import AttachDialog
@@ -266,7 +275,7 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
             self.record_file(self._key, self._entry)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_attached or not self.query("#resting"):  # still opening
+        if not self._open:
             return False
         entry, typing, items = self._entry, self._wanted.has_focus, self._resting.has_focus
         match action:

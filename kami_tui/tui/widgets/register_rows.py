@@ -19,22 +19,29 @@ MARGIN = 4
 """Cells of the list that are no text: the cursor's sign, the scroll bar, a blank at its side."""
 KEY, ITEMS, STATE = 5, 10, 15
 """Cells of the columns; the title has the rest."""
-LABEL = 16
-"""Cells before a fact: screens/register.tcss leaves as many again beside it, and more."""
+LABEL = 20
+"""Cells of a fact's name, with the gap after it."""
 
 
-def matching(assessment: Assessment, wanted: str) -> list[str]:
+def served(assessment: Assessment) -> dict[str, list[str]]:
+    """Items by the documents they rest on."""
+    found: dict[str, list[str]] = {}
+    for item, answer in assessment.answers.items():
+        for key in answer.evidence:
+            found.setdefault(key, []).append(item)
+    return found
+
+
+def matching(
+    register: Mapping[str, Evidence], serves: Mapping[str, Sequence[str]], wanted: str
+) -> list[str]:
     """Documents that hold every word: in what is said of them, or in an item they serve."""
     parts = wanted.casefold().split()
     if not parts:
-        return [*assessment.evidence]
-    serves: dict[str, list[str]] = {}
-    for item, answer in assessment.answers.items():
-        for key in answer.evidence:
-            serves.setdefault(key, []).append(item)
+        return [*register]
     return [
         key
-        for key, e in assessment.evidence.items()
+        for key, e in register.items()
         if all(
             p in " ".join((key, e.title, e.kind, e.location, e.dated, e.valid_until, e.file,
                            e.sha256, *serves.get(key, ()))).casefold()
@@ -44,12 +51,11 @@ def matching(assessment: Assessment, wanted: str) -> list[str]:
 
 
 def row(
-    assessment: Assessment, key: str, looks: Looks, today: str, width: int, tr: Translator
+    key: str, entry: Evidence, serves: int, looks: Looks, today: str, width: int, tr: Translator
 ) -> Content:
     """Two lines in columns; the second has what helps to tell documents apart."""
-    entry = assessment.evidence[key]
     state, tone = file_words.short(entry, look_at(entry, looks), today, tr)
-    rests = rests_short(len(assessment.items_resting_on(key)), tr)
+    rests = tr.plural("{n} item", "{n} items", serves)
     head = f"{key} " if cell_len(key) >= KEY else fit(key, KEY)
     room = max(width - cell_len(head) - ITEMS - STATE, 8)
     details = entry_details(entry, tr)
@@ -61,23 +67,16 @@ def row(
     )  # fmt: skip
 
 
-def rests_short(n: int, tr: Translator) -> str:
-    return tr.plural("{n} item", "{n} items", n)
-
-
 def rests(n: int, tr: Translator) -> str:
     if n == 0:
         return tr("No item rests on it.")
     return tr.plural("{n} item rests on it", "{n} items rest on it", n)
 
 
-def count(
-    assessment: Assessment, found: Sequence[str], files: Mapping[str, FileState], tr: Translator
-) -> Content:
-    of = len(assessment.evidence)
+def count(found: int, of: int, files: Mapping[str, FileState], tr: Translator) -> Content:
     said = tr.plural("{n} document", "{n} documents", of)
-    if len(found) < of:
-        said = tr("{n} of {all}", n=len(found), all=said)
+    if found < of:
+        said = tr("{n} of {all}", n=found, all=said)
     line = Content.styled(said, words.MUTED)
     if files:
         word = tr.plural("{n} file gone or changed", "{n} files gone or changed", len(files))
@@ -97,31 +96,45 @@ def nothing(any_: bool, tr: Translator) -> Content:
     ])  # fmt: skip
 
 
-def facts(key: str, entry: Evidence, look: Look | None, today: str, tr: Translator) -> Content:
+def facts(
+    key: str, entry: Evidence, look: Look | None, today: str, width: int, tr: Translator
+) -> Content:
+    """All that is known of one document, `width` cells wide."""
     over = expired(entry, today)
     until = tr.day_text(entry.valid_until)
     sentence, tone = file_words.long(entry, look, tr)
-    shown = [
+    about = [
         (tr("Kind"), entry.kind, ""),
         (tr("Number or location"), entry.location, ""),
         (tr("Dated"), tr.day_text(entry.dated), ""),
         (tr("Valid until"), tr("{day} - expired", day=until) if over else until,
          words.MISSING if over else ""),
+    ]  # fmt: skip
+    file = [
         (tr("File"), entry.file, ""),
         (tr("Size"), file_words.exact_size(entry.size, tr), ""),
         ("SHA-256", file_words.halves(entry.sha256), ""),
-        ("", sentence, tone),
-    ]  # fmt: skip
-    blocks = [Content.assemble((f"{key}  ", "bold $accent"), (words.one_line(entry.title), "bold"))]
-    blocks += [_fact(label, value, tone) for label, value, tone in shown if value]
+    ]
+    title = Content.assemble((f"{key}  ", "bold $accent"), (words.one_line(entry.title), "bold"))
+    blocks = [title, Content(), *_facts(about, width), Content(), *_facts(file, width)]
     if not entry.file:
-        blocks.append(Content.styled(tr("No file on this computer is recorded."), words.MUTED))
-    return Content("\n").join(blocks)
+        sentence, tone = tr("No file on this computer is recorded."), words.MUTED
+    return Content("\n").join([*blocks, Content.styled(sentence, tone)])
 
 
-def _fact(label: str, value: str, tone: str) -> Content:
-    """A short value beside its label, a long one below it."""
-    return Content.assemble((f"{label}\n" if label else "", words.MUTED), (value, tone))
+def _facts(given: Sequence[tuple[str, str, str]], width: int) -> list[Content]:
+    """A short value stands beside its label, a long one below it."""
+    found = []
+    for label, value, tone in given:
+        lines = value.split("\n")
+        if not value:
+            continue
+        if max(map(cell_len, lines)) <= width - LABEL:
+            indented = ("\n" + " " * LABEL).join(lines)
+            found.append(Content.assemble((fit(label, LABEL), words.MUTED), (indented, tone)))
+        else:
+            found.append(Content.assemble((f"{label}\n", words.MUTED), (value, tone)))
+    return found
 
 
 def item(session: Session, item_id: str, tr: Translator) -> Content:

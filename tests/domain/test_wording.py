@@ -17,7 +17,8 @@ def test_words_are_whole_words_once_and_in_the_order_of_the_text(kami):
         for language in ("id", "en"):
             text = item.text.in_(language).lower()
             found = deciding_words(kami.instrument, item_id, language)
-            places = [re.search(rf"\b{w}\b", text).start() for w in found]
+            places = [m.start() for w in found if (m := re.search(rf"\b{w}\b", text))]
+            assert len(places) == len(found)
             assert places == sorted(places)
             assert len(set(found)) == len(found)
 

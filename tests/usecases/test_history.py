@@ -101,7 +101,8 @@ def test_what_was_written_while_the_journal_was_read_is_not_told_twice(session):
 @given(st.lists(st.sampled_from("yz3"), max_size=12), st.data())
 def test_however_far_the_saver_is_every_change_is_told_once(keys, data):
     """The same step done again twice is told twice, one of them written or not."""
-    session, changes = Session(Assessment("kami-5.0"), SCORER), []
+    session = Session(Assessment("kami-5.0"), SCORER)
+    changes: list[Change] = []
     for key in keys:
         changes += {
             "y": session.redo,

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
-from kami_tui.tui import words
+from kami_tui.tui import told, words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import AreaPicked, ItemPicked, StatusPicked
 from kami_tui.tui.screens.walker_windows import WalkerWindows
@@ -53,6 +53,10 @@ class WalkerScreen(WalkerWindows):
         Binding("U", "unanswered(-1)", N_("previous gap")),
         Binding("w", "without_evidence", N_("next without evidence")),
         Binding("backspace,delete", "take_back", N_("take the answer back")),
+        Binding("h", "history", N_("history"), id="walker.history"),
+        Binding("x", "bulk", N_("answer the section"), id="walker.bulk"),
+        Binding("o", "owners", N_("owners"), id="walker.owners"),
+        Binding("i", "guidance", N_("guidance"), id="walker.guidance"),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False),
         Binding("home", "edge(0)", N_("first item of the area"), show=False),
@@ -114,7 +118,7 @@ class WalkerScreen(WalkerWindows):
         self.query_one(AreaList).show(session, area, tr)
         slim = self.has_class("-narrow")
         self.query_one(ItemList).show(session, area, place, tr, slim=slim)
-        self.query_one(Question).show(session, place, tr)
+        self.query_one(Question).show(session, place, tr, guidance=self.kami.guidance)
         self.query_one(Standing).show(session, area, tr)
         self.query_one(StandingStrip).show(session, area, tr)
         self.refresh_bindings()
@@ -169,9 +173,11 @@ class WalkerScreen(WalkerWindows):
         """Goes to where something was changed, so that it is seen."""
         touched = [c.subject for c in changes if c.kind in ("answer", "link")]
         if touched:
-            self.go_to(touched[0])
+            self.go_to(min(touched, key=self.session.order.index))
         self.record(changes)
         self.query_one(Head).show()
+        if said := told.step(self.session, changes, self.tr):
+            self.kami.say(said)
 
     # -- moving ---------------------------------------------------------------------------
 

@@ -29,7 +29,9 @@ class Choice(Horizontal):
         yield Static(classes="label", markup=False)
         yield Static(classes="points", markup=False)
 
-    def show(self, option: Option, chosen: bool, points: str, tr: Translator) -> None:
+    def show(
+        self, option: Option, chosen: bool, points: str, tr: Translator, guidance: bool
+    ) -> None:
         self.code = option.code
         self.set_class(chosen, "-chosen")
         mark, label, worth = self.query(Static).results(Static)
@@ -37,12 +39,23 @@ class Choice(Horizontal):
             (f" {words.key_of(option.code)} ", "bold $accent"), ("(*)" if chosen else "( )")
         )
         put(mark, sign)
-        put(label, Content(tr.text(option.label)))
+        if guidance:
+            put(label, guided(option, points, tr, chosen=chosen))
+        else:
+            put(label, Content(tr.text(option.label)))
         put(worth, Content(points))
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         self.post_message(StatusPicked(self.code))
+
+
+def guided(option: Option, points: str, tr: Translator, *, chosen: bool) -> Content:
+    """The answer, and beneath it its points and when to choose it."""
+    label, muted = tr.text(option.label), "not bold" if chosen else words.MUTED
+    guidance = tr.text(option.guidance) if option.guidance else ""
+    below = tr("{points}. {guidance}", points=points, guidance=guidance).strip()
+    return Content.assemble(label, "\n", (below, muted))
 
 
 class Choices(Widget):
@@ -58,12 +71,18 @@ class Choices(Widget):
         worth: dict[str, Exact],
         chosen: str | None,
         tr: Translator,
+        *,
+        guidance: bool = False,
     ) -> None:
+        """`guidance`: says under each answer when to choose it, where the questionnaire does."""
+        guidance = guidance and any(o.guidance for o in options)
         self.set_class(chosen is None, "-unanswered")
+        self.set_class(guidance, "-guided")
         for index, row in enumerate(self.query(Choice)):
             used = index < len(options)
             if row.display != used:
                 row.display = used
             if used:
                 option = options[index]
-                row.show(option, option.code == chosen, words.points(worth[option.code], tr), tr)
+                points = words.points(worth[option.code], tr)
+                row.show(option, option.code == chosen, points, tr, guidance)

@@ -10,12 +10,16 @@ from textual.widgets import Static
 
 from kami_tui.domain.answers import Evidence
 from kami_tui.domain.instrument import Item
+from kami_tui.domain.wording import deciding_words
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.messages import EvidenceWanted, NoteWanted
 from kami_tui.tui.widgets.choices import Choices
 from kami_tui.tui.widgets.put import put_or_hide
 from kami_tui.usecases.session import Session
+
+HEAD_WIDTH = 76
+"""Cells of the first line; screens/walker.tcss gives the texts below as many."""
 
 
 class Question(VerticalScroll, can_focus=False):
@@ -30,13 +34,19 @@ class Question(VerticalScroll, can_focus=False):
         yield Static(id="evidence", markup=False)
         yield Static(id="aids", markup=False)
 
-    def show(self, session: Session, item_id: str, tr: Translator) -> None:
+    def show(
+        self, session: Session, item_id: str, tr: Translator, *, guidance: bool = False
+    ) -> None:
+        """`guidance`: says when to choose which answer."""
         item, answer = session.item(item_id), session.answer_to(item_id)
         self._put("item-head", head(session, item, tr))
         self._put("item-text", Content(tr.text(item.text)))
         worth = session.scorer.points[session.scorer.position[item_id]]
-        self.query_one(Choices).show(words.options_of(session, item_id), worth, answer.status, tr)
-        self._put("item-state", state(session, item_id, tr))
+        self.query_one(Choices).show(
+            words.options_of(session, item_id), worth, answer.status, tr, guidance=guidance
+        )
+        said = guided_state if guidance else state
+        self._put("item-state", said(session, item_id, tr))
         self._put("note", note(answer.note, tr))
         entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
         self._put("evidence", evidence([(k, e) for k, e in entries if e], tr))
@@ -57,8 +67,11 @@ def head(session: Session, item: Item, tr: Translator) -> Content:
     area = session.area_of(item.id)
     section = area.sections[words.section_of(area, item.id)]
     tags = "   ".join(words.tags_line(item, tr))
+    owner = session.owner_of(item.id) if session.assessment.owners else ""
+    given = f"   {tr('Owner')} {words.one_line(owner)}" if owner else ""
+    first = Content.assemble((item.id, "bold $accent"), f"   {tags}", (given, words.MUTED))
     lines = [
-        Content.assemble((item.id, "bold $accent"), "   ", (tags, "") if tags else ""),
+        first.truncate(HEAD_WIDTH, ellipsis=True) if owner else first,
         Content.styled(tr.text(section.name), words.MUTED),
     ]
     if section.lead:
@@ -66,8 +79,23 @@ def head(session: Session, item: Item, tr: Translator) -> Content:
     return Content("\n").join(lines)
 
 
-def state(session: Session, item_id: str, tr: Translator) -> Content:
-    """What must be said about the present answer."""
+def guided_state(session: Session, item_id: str, tr: Translator) -> Content:
+    """The same where the guidance of every answer is shown: the words of the item that decide."""
+    said = state(session, item_id, tr, guidance=False)
+    if not any(o.guidance for o in session.options(item_id)):
+        said_of_it = tr("No guidance here: each answer says itself when it is right.")
+        hint = Content.styled(said_of_it, words.MUTED)
+    elif found := deciding_words(session.instrument, item_id, tr.language):
+        hint = Content.assemble(
+            (tr("Words in this item that decide") + "  ", words.MUTED), (", ".join(found), "bold")
+        )
+    else:
+        return said
+    return Content("\n").join([c for c in (hint, said) if c])
+
+
+def state(session: Session, item_id: str, tr: Translator, *, guidance: bool = True) -> Content:
+    """What must be said about the present answer; `guidance`: also when it is right."""
     answer = session.answer_to(item_id)
     if answer.status is None:
         keys = [words.key_of(o.code) for o in words.options_of(session, item_id)]
@@ -86,7 +114,7 @@ def state(session: Session, item_id: str, tr: Translator) -> Content:
                 words.MISSING,
             )
         )  # fmt: skip
-    if option and option.guidance:
+    if guidance and option and option.guidance:
         lines.append(Content.styled(tr.text(option.guidance), words.MUTED))
     return Content("\n").join(lines)
 

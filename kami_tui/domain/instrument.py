@@ -24,7 +24,7 @@ from kami_tui.domain.rules import (
     Rule,
     Selector,
 )
-from kami_tui.domain.text import LocalizedText, Words
+from kami_tui.domain.text import LocalizedText, WordLists, Words
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,8}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)+$")]
@@ -76,6 +76,8 @@ class Option(Declaration):
 class OptionSet(Declaration):
     id: Identifier
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    deciding_words: WordLists | None = None
+    """Words of an item that decide between two of the options, as `Option.guidance` explains."""
 
 
 class ItemOption(Declaration):

@@ -22,6 +22,18 @@ class LocalizedText(BaseModel):
         return self.en if language == "en" else self.id
 
 
+class WordLists(BaseModel):
+    """Single words or short phrases, a list for each language; they need not match."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: tuple[Words, ...]
+    en: tuple[Words, ...]
+
+    def in_(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.id
+
+
 def folded(text: str) -> str:
     """A label without regard to case and spacing, as people type it: ``a / B`` is ``A/b``."""
     spaced = " ".join(text.split())

@@ -93,6 +93,8 @@ class KamiApp(App[int]):
         self.desk: Desk | None = None
         self._wanted = (assessment, item) if assessment else None
         """What to open as soon as the workspace is there."""
+        self.guidance = False
+        """Whether the walker says under each answer when to choose it."""
         self.last: str | None = None
         """The assessment the list puts its cursor on."""
         self.holds = 0

@@ -73,6 +73,16 @@ class Saver:
         """Set when a try has just ended, well or not."""
         self.state = SaveState()
 
+    @property
+    def waiting(self) -> tuple[Change, ...]:
+        """What is not known to be durable yet, in order."""
+        return tuple(self._waiting)
+
+    @property
+    def seen(self) -> int:
+        """Number of the last journal entry that is known here."""
+        return self._seq
+
     def put(self, changes: Sequence[Change], place: str | None) -> None:
         """Takes changes to be written; `place` becomes durable with them."""
         if not changes:

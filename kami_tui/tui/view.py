@@ -40,6 +40,9 @@ class View:
     moves: Found | None = None
     """What single answers would do for the area; None: not worked out yet."""
 
+    guidance: bool = False
+    """Each answer says when to choose it."""
+
     @property
     def items(self) -> tuple[Item, ...]:
         """The items of the area that are walked through."""

@@ -35,7 +35,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def _brisk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual's pilot waits after every key until the processor rests, up to a second. Our tests
     wait for what they want to see instead; only pictures need the rest."""
-    if request.module.__name__.endswith("test_pictures"):
+    if "test_pictures" in request.module.__name__:
         return
 
     async def breathe(min_sleep: float = 0, max_sleep: float = 0) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
-from kami_tui.tui import words
+from kami_tui.tui import told, words
 from kami_tui.tui.as_text import item_text
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import StatusPicked
@@ -76,6 +76,10 @@ class WalkerScreen(WalkerThinking):
             show=False,
             id="walker.previous_cause",
         ),
+        Binding("h", "history", N_("history"), id="walker.history"),
+        Binding("x", "bulk", N_("answer the section"), id="walker.bulk"),
+        Binding("o", "owners", N_("owners"), id="walker.owners"),
+        Binding("i", "guidance", N_("guidance"), id="walker.guidance"),
         Binding("f", "filter", N_("walk only some"), id="walker.filter"),
         Binding("F", "unfilter", N_("all items again"), id="walker.unfilter"),
         Binding("W", "try", N_("try out"), id="walker.try"),
@@ -138,7 +142,7 @@ class WalkerScreen(WalkerThinking):
             slim=self.has_class("-narrow"), low=self.has_class("-low"),
             filters=None if filters.is_empty else filters,
             fitting=() if filters.is_empty else self.fitting,
-            tried=self.tried, moves=self.found,
+            tried=self.tried, moves=self.found, guidance=self.kami.guidance,
         )  # fmt: skip
         for panel in self.query(Widget):  # none, if the program is ending already
             if isinstance(panel, Panel) and (panel.display or panel.always or not self.ready):
@@ -202,9 +206,11 @@ class WalkerScreen(WalkerThinking):
         """Goes to where something was changed, so that it is seen."""
         touched = [c.subject for c in changes if c.kind in ("answer", "link")]
         if touched:
-            self.go_to(touched[0])
+            self.go_to(min(touched, key=self.session.order.index))
         self.record(changes)
         self.query_one(Head).show()
+        if said := told.step(self.session, changes, self.tr):
+            self.kami.say(said)
 
     def action_scroll(self, pages: int) -> None:
         shown = Standing if self.has_class("-standing") else Question

@@ -120,3 +120,25 @@ class WalkerWindows(KamiScreen[None]):
     def action_report(self) -> None:
         """Of the assessment as it is, without what is being tried out."""
         self.kami.ask_report(self.desk.base)
+
+    def action_history(self) -> None:
+        from kami_tui.tui.screens.history import HistoryDialog
+
+        self.app.push_screen(HistoryDialog(self.desk, self.place), self._found_or_not)
+
+    def _found_or_not(self, item: str | None) -> None:
+        self.go_to(item or self.place)
+
+    def action_bulk(self) -> None:
+        from kami_tui.tui.screens.bulk import BulkDialog
+
+        self.app.push_screen(BulkDialog(self.desk, self.place), self._returned)
+
+    def action_owners(self) -> None:
+        from kami_tui.tui.screens.owners import OwnersDialog
+
+        self.app.push_screen(OwnersDialog(self.desk, self.place), self._returned)
+
+    def action_guidance(self) -> None:
+        self.kami.guidance = not self.kami.guidance
+        self.show()

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from kami_tui.domain.answers import Evidence
 from kami_tui.domain.instrument import Item
+from kami_tui.domain.wording import deciding_words
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.columns import shown
@@ -28,7 +29,8 @@ class Question(Sheet, Panel):
         keys = {n: key_of(self, f"walker.{n}") for n in ("note", "evidence")}
         entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
         attached = evidence([(k, e) for k, e in entries if e], keys["evidence"], tr)
-        state_of_it = state(session, item.id, keys["note"], tr)
+        said = guided_state if view.guidance else state
+        state_of_it = said(session, item.id, keys["note"], tr)
         self.lay([
             Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
             Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
@@ -52,17 +54,38 @@ def head(session: Session, item: Item, tr: Translator) -> Content:
     area = session.area_of(item.id)
     section = area.sections[words.section_of(area, item.id)]
     tags = "   ".join(words.tags_line(item, tr))
+    owner = session.owner_of(item.id) if session.assessment.owners else ""
+    owned = tr("Owner")
+    given = f"   {owned} {words.one_line(owner)}" if owner else ""
+    first = Content.assemble((item.id, "bold $accent"), f"   {tags}", (given, words.MUTED))
     lines = [
-        Content.assemble((item.id, "bold $accent"), "   ", (tags, "") if tags else ""),
-        Content.styled(tr.text(section.name), words.MUTED),
+        first.truncate(WIDTH, ellipsis=True) if owner else first,
+        Content.styled(f"{words.area_name(area, tr)} > {tr.text(section.name)}", words.MUTED),
     ]
     if section.lead:
         lines.append(Content.styled(tr.text(section.lead), words.MUTED))
     return Content("\n").join(lines)
 
 
-def state(session: Session, item_id: str, key: str, tr: Translator) -> Content:
-    """What must be said about the present answer; `key` opens the note."""
+def guided_state(session: Session, item_id: str, note_key: str, tr: Translator) -> Content:
+    """The same where the guidance of every answer is shown: the words of the item that decide."""
+    said = state(session, item_id, note_key, tr, guidance=False)
+    if not any(o.guidance for o in session.options(item_id)):
+        said_of_it = tr("No guidance here: each answer says itself when it is right.")
+        hint = Content.styled(said_of_it, words.MUTED)
+    elif found := deciding_words(session.instrument, item_id, tr.language):
+        hint = Content.assemble(
+            (tr("Words in this item that decide") + "  ", words.MUTED), (", ".join(found), "bold")
+        )
+    else:
+        return said
+    return Content("\n").join([c for c in (hint, said) if c])
+
+
+def state(
+    session: Session, item_id: str, note_key: str, tr: Translator, *, guidance: bool = True
+) -> Content:
+    """What must be said about the present answer; `guidance`: also when it is right."""
     answer = session.answer_to(item_id)
     if answer.status is None:
         keys = [words.key_of(o.code) for o in words.options_of(session, item_id)]
@@ -72,7 +95,7 @@ def state(session: Session, item_id: str, key: str, tr: Translator) -> Content:
     option = session.instrument.option(item_id, answer.status)
     lines = []
     if option and option.needs_note and not answer.note.strip():
-        asked = tr("A reason is still needed: press {key}.", key=key)
+        asked = tr("A reason is still needed: press {key}.", key=note_key)
         lines.append(Content.styled(asked, words.MISSING))
     if not session.evaluation.counts(item_id):
         lines.append(
@@ -82,7 +105,7 @@ def state(session: Session, item_id: str, key: str, tr: Translator) -> Content:
                 words.MISSING,
             )
         )  # fmt: skip
-    if option and option.guidance:
+    if guidance and option and option.guidance:
         lines.append(Content.styled(tr.text(option.guidance), words.MUTED))
     return Content("\n").join(lines)
 

@@ -38,7 +38,7 @@ def area_line(session: Session, area: AreaDifference, tr: Translator) -> Content
         for r in (area.before, area.after)
     )
     score = arrow(tr.number(area.before.score), tr.number(area.after.score))
-    parts = [f"{tr('Area {area}', area=area.area)}  {score}"]
+    parts = [tr("Area {area}", area=area.area), score]
     if before != after:
         parts.append(arrow(before, after))
     if area.before.stage3_counted != area.after.stage3_counted:

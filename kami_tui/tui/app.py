@@ -97,6 +97,7 @@ class KamiApp(App[int]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.wishes = Wishes(services)
+        self._settled = asyncio.Event()
         self.ascii = services.settings.ascii
         """Whether only plain signs may be drawn."""
         self.look = services.settings.theme
@@ -105,14 +106,25 @@ class KamiApp(App[int]):
         return WorkspaceScreen()
 
     def on_mount(self) -> None:
-        self.set_keymap(self.wishes.keymap)
         if not self.is_headless:
             self._heed_signals()
 
     def begin(self) -> None:
         """Called by the list once it stands on the screen: opening the store imports much."""
         self.open_workspace()  # first, so that what was typed before waits for the list
+        self.settle_keys()
         self.run_worker(self.keyboard.run(), group="keyboard")
+
+    @work(group="settings")
+    async def settle_keys(self) -> None:
+        """Somebody's own keys; what was typed before waits for them."""
+        try:
+            with self.holding_keys(opening=False):
+                if await self.wishes.settle():
+                    self.set_keymap(self.wishes.keymap)
+                    self._write_anew()
+        finally:
+            self._settled.set()
         if said := self.wishes.complaint(self.tr):
             self.notify(said, severity="warning", markup=False, timeout=15)
 
@@ -171,6 +183,7 @@ class KamiApp(App[int]):
         self.workspace_screen.fill(rows, self.last)
         self._warm_up()
         if self._wanted:
+            await self._settled.wait()  # its screen is to name the keys as they are
             (assessment, item), self._wanted = self._wanted, None
             self.open_assessment(assessment, item)
 
@@ -398,11 +411,14 @@ class KamiApp(App[int]):
 
     def action_language(self) -> None:
         self.tr = Translator("en" if self.tr.language == "id" else "id")
+        self._write_anew()
+        self._remember("language", self.tr.language)
+
+    def _write_anew(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Speaking):
+            if isinstance(screen, Speaking) and screen.is_mounted:
                 screen.retranslate()
                 screen.refresh_bindings()
-        self._remember("language", self.tr.language)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is to be copied: many press it in order to leave."""

@@ -14,7 +14,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
-from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -25,14 +24,13 @@ from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
-from kami_tui.tui.filters import GREYS, filters_for
+from kami_tui.tui.dressed import DressedApp
 from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
-from kami_tui.tui.themes import THEMES
 from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class KamiApp(App[int]):
+class KamiApp(DressedApp):
     """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
 
     CSS_PATH = ["app.tcss", "looks.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
@@ -94,13 +92,9 @@ class KamiApp(App[int]):
         self.holds = 0
         """How many are under way that keys must wait for."""
         self.keyboard = Keyboard(self, super().on_event)
-        for theme in THEMES.values():
-            self.register_theme(theme)
         self.wishes = Wishes(services)
         self._settled = asyncio.Event()
-        self.ascii = services.settings.ascii
-        """Whether only plain signs may be drawn."""
-        self.look = services.settings.theme
+        self.dress(services.settings.theme, ascii=services.settings.ascii)
 
     def get_default_screen(self) -> Screen[None]:
         return WorkspaceScreen()
@@ -425,28 +419,8 @@ class KamiApp(App[int]):
         key = key_of(self.screen, "app.quit")
         self.say(self.tr("{key} ends the program.", key=key.title() if key[1:] else key))
 
-    # -- looks ----------------------------------------------------------------------------
-
-    @property
-    def look(self) -> str:
-        """The theme, by the name that settings have for it."""
-        return next(name for name, theme in THEMES.items() if theme.name == self.theme)
-
-    @look.setter
-    def look(self, name: str) -> None:
-        self.theme = THEMES[name].name
-
-    def watch_theme(self) -> None:
-        self.no_color = self.look == "mono"
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
-        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
-        return [*theirs, *filters_for(self.look, ascii=self.ascii)]
-
     def action_theme(self) -> None:
-        names = list(THEMES)
-        self.look = names[(names.index(self.look) + 1) % len(names)]
+        self.next_look()
         self._remember("theme", self.look)
 
     @work(group="settings")

@@ -14,7 +14,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
-from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -25,7 +24,7 @@ from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import shelf, words
 from kami_tui.tui.commands import Actions
 from kami_tui.tui.desk import Desk
-from kami_tui.tui.filters import GREYS, filters_for
+from kami_tui.tui.dressed import DressedApp
 from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.offstage import Offstage
@@ -33,7 +32,6 @@ from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
-from kami_tui.tui.themes import THEMES
 from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class KamiApp(App[int]):
+class KamiApp(DressedApp):
     """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
 
     CSS_PATH = ["app.tcss", "looks.tcss", "screens/workspace.tcss"]  # noqa: RUF012 - the default screen brings none
@@ -100,25 +98,33 @@ class KamiApp(App[int]):
         self.holds = 0
         """How many are under way that keys must wait for."""
         self.keyboard = Keyboard(self, self._deliver)
-        for theme in THEMES.values():
-            self.register_theme(theme)
         self.wishes = Wishes(services)
-        self.ascii = services.settings.ascii
-        """Whether only plain signs may be drawn."""
-        self.look = services.settings.theme
+        self._settled = asyncio.Event()
+        self.dress(services.settings.theme, ascii=services.settings.ascii)
 
     def get_default_screen(self) -> Screen[None]:
         return WorkspaceScreen()
 
     def on_mount(self) -> None:
-        self.set_keymap(self.wishes.keymap)
         if not self.is_headless:
             self._heed_signals()
 
     def begin(self) -> None:
         """Called by the list once it stands on the screen: opening the store imports much."""
         self.open_workspace()  # first, so that what was typed before waits for the list
+        self.settle_keys()
         self.run_worker(self.keyboard.run(), group="keyboard")
+
+    @work(group="settings")
+    async def settle_keys(self) -> None:
+        """Somebody's own keys; what was typed before waits for them."""
+        try:
+            with self.holding_keys(opening=False):
+                if await self.wishes.settle():
+                    self.set_keymap(self.wishes.keymap)
+                    self._write_anew()
+        finally:
+            self._settled.set()
         if said := self.wishes.complaint(self.tr):
             self.notify(said, severity="warning", markup=False, timeout=15)
 
@@ -191,6 +197,7 @@ class KamiApp(App[int]):
         self.workspace_screen.fill(rows, self.last)
         self._warm_up()
         if self._wanted:
+            await self._settled.wait()  # its screen is to name the keys as they are
             (assessment, item), self._wanted = self._wanted, None
             self.open_assessment(assessment, item)
 
@@ -433,35 +440,19 @@ class KamiApp(App[int]):
 
     def action_language(self) -> None:
         self.tr = Translator("en" if self.tr.language == "id" else "id")
+        self._write_anew()
+        self._remember("language", self.tr.language)
+
+    def _write_anew(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Speaking):
+            if isinstance(screen, Speaking) and screen.is_mounted:
                 screen.retranslate()
                 screen.refresh_bindings()
-        self._remember("language", self.tr.language)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is to be copied: many press it in order to leave."""
         key = key_of(self.screen, "app.quit")
         self.say(self.tr("{key} ends the program.", key=key.title() if key[1:] else key))
-
-    # -- looks ----------------------------------------------------------------------------
-
-    @property
-    def look(self) -> str:
-        """The theme, by the name that settings have for it."""
-        return next(name for name, theme in THEMES.items() if theme.name == self.theme)
-
-    @look.setter
-    def look(self, name: str) -> None:
-        self.theme = THEMES[name].name
-
-    def watch_theme(self) -> None:
-        self.no_color = self.look == "mono"
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
-        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
-        return [*theirs, *filters_for(self.look, ascii=self.ascii)]
 
     def action_copy(self) -> None:
         if isinstance(self.screen, Speaking):
@@ -475,8 +466,7 @@ class KamiApp(App[int]):
         await copy(self, text)
 
     def action_theme(self) -> None:
-        names = list(THEMES)
-        self.look = names[(names.index(self.look) + 1) % len(names)]
+        self.next_look()
         self._remember("theme", self.look)
 
     @work(group="settings")

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.offstage import Offstage
-from kami_tui.usecases.keys import Keys, fitting
+from kami_tui.usecases.keys import Keys, Remap, fitting
+from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import Services
+from kami_tui.usecases.settings import in_force
 
 MOST = 3
 """Mistakes that are told on the screen; `kami settings` tells them all."""
 
 
 class Wishes:
-    """Keys are settled once, when the program starts. Building it reads nothing."""
+    """Keys are settled once, after the first picture: every screen is imported for it."""
 
     def __init__(self, services: Services) -> None:
+        self._wanted = services.settings.keys
         self._file = services.settings_file
         self._offstage = Offstage("settings")
         self._asked = False
@@ -27,12 +31,17 @@ class Wishes:
         self._problems: list[Problem] = list(services.settings.problems)
         self.keys: Keys = {}
         """Action to keys, where they are not the usual ones."""
-        if services.settings.keys:
-            from kami_tui.tui.catalogue import key_screens  # imports every screen
 
-            file = str(self._file.place) if self._file else None
-            self.keys, more = fitting(services.settings.keys, key_screens(), file)
-            self._problems += more
+    async def settle(self) -> bool:
+        """Finds out which of the wishes fit; whether there is anything to be changed."""
+        if not self._wanted:
+            return False
+        self.keys, more = await self._offstage(self._fitting)
+        self._problems += more
+        return bool(self.keys)
+
+    def _fitting(self) -> tuple[Keys, list[Problem]]:
+        return _fitting(self._wanted, str(self._file.place) if self._file else None)
 
     @property
     def keymap(self) -> dict[str, str]:
@@ -64,7 +73,7 @@ class Wishes:
             return ""
         self._asked = True
         try:
-            await self._offstage(lambda: file.remember(name, value))
+            await self._offstage(lambda: _write(file, name, value))
         except Exception as error:
             if self._refused:
                 return ""
@@ -83,3 +92,18 @@ class Wishes:
         if self._asked:
             async with asyncio.timeout(1):
                 await self._offstage(lambda: None)
+
+
+def _fitting(wanted: Sequence[Remap], file: str | None) -> tuple[Keys, list[Problem]]:
+    from kami_tui.tui.catalogue import key_screens
+
+    return fitting(wanted, key_screens(), file)
+
+
+def _write(file: SettingsFile, name: str, value: str | bool) -> None:
+    """Raises BadInput where keys do not fit: a file with mistakes is left to its author."""
+    keys = in_force(file.read(), {}, {}).keys  # as it is by now; somebody may have mended it
+    problems = _fitting(keys, str(file.place))[1] if keys else []
+    if problems:
+        raise BadInput(problems)
+    file.remember(name, value)

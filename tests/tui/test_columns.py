@@ -76,9 +76,9 @@ def test_the_areas_keep_their_columns_whatever_an_edition_calls_them(name, monke
     assert {cell_len(row.rstrip()) for row in rows[: len(areas)]} <= {cell_len(head.rstrip())}
 
 
-@NAMES
 @pytest.mark.parametrize("place", ["list", "walker", "evidence", "find", "summary"])
-async def test_every_line_of_the_screen_is_as_wide_as_the_screen(make_app, workspace, name, place):
+async def test_every_line_of_the_screen_is_as_wide_as_the_screen(make_app, workspace, place):
+    name = f"{WIDE} {MARKED} {EMOJI} {TURNED}"
     assessment = Assessment(
         "kami-5.0",
         Profile(organisation=name, scope=name * 3),

@@ -33,9 +33,10 @@ class FakeFile:
     def __init__(self) -> None:
         self.remembered: list[tuple[str, object]] = []
         self.fail: Exception | None = None
+        self.values: dict[str, object] = {}
 
     def read(self) -> SettingsText:
-        return SettingsText(str(self.place))
+        return SettingsText(str(self.place), exists=True, values=self.values)
 
     def begin(self) -> bool:
         return False
@@ -65,7 +66,9 @@ def opened(make_app, workspace):
 
 
 async def walking(pilot) -> None:
+    """Until an item is shown, and keys are what they are going to be."""
     await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+    await until(pilot, lambda: pilot.app.holds == 0)
 
 
 def told(app) -> str:
@@ -156,6 +159,14 @@ async def test_key_line_help_and_palette_name_the_key_as_it_is(opened):
         await until(pilot, lambda: "ctrl+n" in everything(pilot))
 
 
+async def test_what_is_typed_at_once_meets_the_changed_keys(opened):
+    """The first picture does not wait for them; the first key does."""
+    app = opened(wishes(walker__note="f6"))
+    async with app.run_test() as pilot:
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+
+
 async def test_a_click_on_the_key_line_still_does_it(opened):
     app = opened(wishes(walker__note="f6"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -243,6 +254,19 @@ async def test_language_and_look_are_remembered(opened):
         await pilot.press("f3", "f4", "f4")
         await until(pilot, lambda: len(file.remembered) == 3)
     assert file.remembered == [("language", "en"), ("theme", "light"), ("theme", "contrast")]
+
+
+async def test_a_file_with_a_key_that_cannot_be_is_left_alone_until_it_is_mended(opened):
+    file = FakeFile()
+    file.values = {"keys": {"walker.note": "b"}}
+    app = opened(Settings(), settings_file=file)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await walking(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "dibiarkan seperti adanya" in told(app))
+        file.values = {"keys": {"walker.note": "f6"}}
+        await pilot.press("f4")
+        await until(pilot, lambda: file.remembered == [("theme", "contrast")])
 
 
 @pytest.mark.parametrize(

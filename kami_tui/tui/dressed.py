@@ -1,0 +1,43 @@
+"""An app in one of our looks: its theme, and what lines pass through on their way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from kami_tui.tui.filters import GREYS, filters_for
+from kami_tui.tui.themes import THEMES
+
+
+class DressedApp(App[int]):
+    ascii = False
+    """Whether only plain signs may be drawn. What draws by hand asks this."""
+
+    def dress(self, look: str, *, ascii: bool) -> None:
+        """Once, before anything is shown."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.ascii, self.look = ascii, look
+
+    @property
+    def look(self) -> str:
+        """The theme, by the name that settings have for it."""
+        return next(name for name, theme in THEMES.items() if theme.name == self.theme)
+
+    @look.setter
+    def look(self, name: str) -> None:
+        self.theme = THEMES[name].name
+
+    def next_look(self) -> None:
+        names = list(THEMES)
+        self.look = names[(names.index(self.look) + 1) % len(names)]
+
+    def watch_theme(self) -> None:
+        self.no_color = self.look == "mono"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
+        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
+        return [*theirs, *filters_for(self.look, ascii=self.ascii)]

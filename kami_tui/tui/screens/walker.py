@@ -28,10 +28,19 @@ from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
+from kami_tui.tui.widgets.sheet import Ground
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 
-class WalkerScreen(KamiScreen[None]):
+class Columns(Horizontal, Ground):
+    pass
+
+
+class Rows(Vertical, Ground):
+    pass
+
+
+class WalkerScreen(KamiScreen[None], Ground):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
@@ -75,8 +84,8 @@ class WalkerScreen(KamiScreen[None]):
     def compose(self) -> ComposeResult:
         yield Head()
         yield AreaStrip()
-        with Horizontal(id="body"):
-            with Vertical(id="rail"):
+        with Columns(id="body"):
+            with Rows(id="rail"):
                 yield AreaList()
                 yield ItemList()
             yield Question()

@@ -27,6 +27,25 @@ from textual.visual import RenderOptions
 from textual.widget import Widget
 
 
+_EMPTY = Strip([], 0)
+
+
+class Ground(Widget):
+    """What lies beneath other widgets: one colour, and one line made once for all of them."""
+
+    _line: tuple[object, Strip] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        look = (crop.width, background, tuple(filters))
+        if self._line is None or self._line[0] != look:
+            strip = Strip.blank(crop.width, RichStyle(bgcolor=background.rich_color))
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            self._line = (look, strip)
+        return [self._line[1]] * crop.height
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One piece of a sheet. Text wraps at its width; what a user typed is never markup.
@@ -78,7 +97,7 @@ class _Made:
 
 
 class Sheet(ScrollView, can_focus=False):
-    """A kind of panel makes its blocks and gives them to `lay`; it is told by `clicked` where."""
+    """It has margins, but no border, outline or tint: the fewer, the faster. A kind of panel makes its blocks and gives them to `lay`; it is told by `clicked` where."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--chosen", "sheet--hover"}
     DEFAULT_CSS = """
@@ -103,6 +122,9 @@ class Sheet(ScrollView, can_focus=False):
         self._painting = False
         self._outdated = False
         """Colours have changed since the lines were made."""
+        self._look: tuple[object, ...] = ()
+        self._finished: dict[int, tuple[Strip, Strip]] = {}
+        """By the id of a line: the line, and the same with its margins."""
 
     # -- what it shows --------------------------------------------------------------------
 
@@ -131,7 +153,7 @@ class Sheet(ScrollView, can_focus=False):
             self._width = width
             self._made.clear()
             self._reached = ""
-        blank = Strip([], 0)
+        blank = _EMPTY
         lines: list[Strip] = []
         owners: list[_Made | None] = []
         made: dict[str, _Made] = {}
@@ -239,16 +261,42 @@ class Sheet(ScrollView, can_focus=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._outdated or self._width != self.scrollable_content_region.width:
             self._write(quietly=True)
+        look = (self.outer_size.width, self.background_colors[1], tuple(self.get_line_filters()))
+        if look != self._look:
+            self._look = look
+            self._finished.clear()
+        # Kept for the next paint: what is on the screen now, and nothing else.
+        known, self._finished = self._finished, {}
         self._painting = True
         try:
-            return super().render_lines(crop)
+            strips = [self._whole_line(y, known) for y in crop.line_range]
         finally:
             self._painting = False
+        if crop.column_span != (0, self.outer_size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _whole_line(self, y: int, known: dict[int, tuple[Strip, Strip]]) -> Strip:
+        """A line with its margins, filtered (without colour, for some terminals)."""
+        padding, width = self.styles.padding, self.outer_size.width
+        y -= padding.top
+        inside = 0 <= y < self.scrollable_content_region.height
+        strip = self.render_line(y) if inside else _EMPTY
+        made = known.get(id(strip)) or self._finished.get(id(strip))
+        if made is None:
+            blank = RichStyle(bgcolor=self.background_colors[1].rich_color)
+            parts = [Segment(" " * padding.left, blank), *strip]
+            whole = Strip(parts, padding.left + strip.cell_length).adjust_cell_length(width, blank)
+            for line_filter in self.get_line_filters():
+                whole = whole.apply_filter(line_filter, self.background_colors[1])
+            made = (strip, whole)  # the first is kept, so that its id is not given away
+        self._finished[id(strip)] = made
+        return made[1]
 
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
         if y >= len(self._lines):
-            return Strip([], 0)
+            return _EMPTY
         strip, owner = self._lines[y], self._owners[y]
         if owner is None:
             return strip

@@ -24,7 +24,7 @@ from kami_tui.tui.screens.profile import ProfileScreen
 from kami_tui.tui.screens.summary import SummaryScreen
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
-from kami_tui.tui.widgets.head import Head
+from kami_tui.tui.widgets.head import BLINK, Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
@@ -136,14 +136,17 @@ class WalkerScreen(KamiScreen[None], Ground):
         self.refresh_bindings()
 
     def go_to(self, item: str) -> None:
+        self._step_to(item)
+        self.show()
+
+    def _step_to(self, item: str) -> None:
         if item != self.place:
             self.desk.go_to(item)
             self.query_one(Question).scroll_home(animate=False)
-        self.show()
 
     # -- answering ------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Answers are keys of the item, not of the screen: what is offered comes from the data."""
         if event.character is None:
             return
@@ -151,42 +154,45 @@ class WalkerScreen(KamiScreen[None], Ground):
         for option in self.session.options(self.place):
             if words.key_of(option.code) == pressed:
                 event.stop()
-                self.answer(option.code)
+                await self.answer(option.code)
                 return
 
     @on(StatusPicked)
-    def _clicked(self, event: StatusPicked) -> None:
+    async def _clicked(self, event: StatusPicked) -> None:
         event.stop()
-        self.answer(event.status)
+        await self.answer(event.status)
 
-    def answer(self, status: str) -> None:
+    async def answer(self, status: str) -> None:
         """Gives an answer and stays; an answer that needs a reason asks for it at once."""
         place = self.place
-        self.record(self.session.set_status(place, status))
+        await self.record(self.session.set_status(place, status))
         option = self.session.instrument.option(place, status)
         if option and option.needs_note and not self.session.answer_to(place).note.strip():
             prompt = self.tr('Why is the answer "{answer}"?', answer=self.tr.text(option.label))
             self._edit_note(prompt)
 
-    def record(self, changes: tuple[Change, ...]) -> None:
+    async def record(self, changes: tuple[Change, ...]) -> None:
+        """Hands changes over and shows them: if the store is quick, at once as saved."""
         self.desk.record(changes)
+        if not await self.desk.saver.settled(BLINK):
+            self.query_one(Head).show()
         self.show()
 
-    def action_take_back(self) -> None:
-        self.record(self.session.set_status(self.place, None))
+    async def action_take_back(self) -> None:
+        await self.record(self.session.set_status(self.place, None))
 
-    def action_undo(self) -> None:
-        self._wound(self.session.undo())
+    async def action_undo(self) -> None:
+        await self._wound(self.session.undo())
 
-    def action_redo(self) -> None:
-        self._wound(self.session.redo())
+    async def action_redo(self) -> None:
+        await self._wound(self.session.redo())
 
-    def _wound(self, changes: tuple[Change, ...]) -> None:
+    async def _wound(self, changes: tuple[Change, ...]) -> None:
         """Goes to where something was changed, so that it is seen."""
         touched = [c.subject for c in changes if c.kind in ("answer", "link")]
         if touched:
-            self.go_to(touched[0])
-        self.record(changes)
+            self._step_to(touched[0])
+        await self.record(changes)
         self.query_one(Head).show()
 
     # -- moving ---------------------------------------------------------------------------
@@ -268,9 +274,9 @@ class WalkerScreen(KamiScreen[None], Ground):
     def action_profile(self) -> None:
         self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)
 
-    def _profiled(self, values: dict[str, str] | None) -> None:
+    async def _profiled(self, values: dict[str, str] | None) -> None:
         if values:
-            self.record(self.session.set_profile(**values))
+            await self.record(self.session.set_profile(**values))
             self.query_one(Head).show()
 
     def _returned(self, _nothing: object = None) -> None:

@@ -24,6 +24,8 @@ class Standing(Sheet, Panel):
     """The side panel."""
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr):
+            return
         session, story, tr = view.session, view.story, view.tr
         texts = {
             "standing-area": area_block(session, story, tr),
@@ -42,6 +44,8 @@ class StandingStrip(Static, Panel):
         super().__init__(markup=False)
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr):
+            return
         first = area_line(view.session, view.story, view.tr)
         put(self, lines(first, total_line(view.session, view.tr)))
 

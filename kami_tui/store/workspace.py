@@ -112,7 +112,9 @@ class SqlWorkspace:
                 now=self._now(),
             )
 
-    def apply(self, id: str, changes: Sequence[Change], *, who: str, seen: int) -> Applied:
+    def apply(
+        self, id: str, changes: Sequence[Change], *, who: str, seen: int, place: str | None = None
+    ) -> Applied:
         """As the port has it; without changes it only tells what others wrote."""
         from kami_tui.store import reading, writing
 
@@ -122,6 +124,8 @@ class SqlWorkspace:
                 full = reading.resolve(conn, id)
                 return Applied(reading.last_entry(conn, full), reading.entries(conn, full, seen))
         with self._transaction(writing=True) as conn:
+            if place is not None:
+                writing.set_place(conn, id, _written(place))
             return writing.apply(conn, id, changes, who=_written(who), seen=seen, now=self._now())
 
     def set_place(self, id: str, item: str) -> None:

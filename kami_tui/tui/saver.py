@@ -121,6 +121,16 @@ class Saver:
             self._hurry = False
         return True
 
+    async def settled(self, seconds: float) -> bool:
+        """Waits a moment for what was given to become durable; whether all of it is."""
+        if self._waiting and not self._failures:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    while self._waiting and not self._failures:
+                        self._rested.clear()
+                        await self._rested.wait()
+        return not self._waiting
+
     async def run(self) -> None:
         """Works until it is cancelled."""
         while True:
@@ -149,12 +159,14 @@ class Saver:
         self._place = None
 
         def work() -> Applied | None:
+            if batch:
+                return self._workspace.apply(
+                    self._assessment, batch, who=self._who, seen=seen, place=place
+                )
             if place is not None:
                 with suppress(Exception):  # losing one's place loses no answer
                     self._workspace.set_place(self._assessment, place)
-            if not batch:
-                return None
-            return self._workspace.apply(self._assessment, batch, who=self._who, seen=seen)
+            return None
 
         try:
             applied = await self._offstage(work)

@@ -73,6 +73,15 @@ class Panel:
 
     always = False
     """It is given every view, displayed or not, since it decides itself."""
+    _made_from: tuple[object, ...] = ()
 
     def show(self, view: View) -> None:
         raise NotImplementedError
+
+    def differs(self, *made_from: object) -> bool:
+        """Whether one of these is another object than when last asked: if none is, what a panel
+        makes of them alone need not be made again."""
+        before, self._made_from = self._made_from, made_from
+        return len(before) != len(made_from) or any(
+            one is not other for one, other in zip(before, made_from, strict=True)
+        )

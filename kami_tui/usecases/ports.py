@@ -156,10 +156,13 @@ class Workspace(Protocol):
 
     def load(self, id: str) -> Stored: ...
 
-    def apply(self, id: str, changes: Sequence[Change], *, who: str, seen: int) -> Applied:
+    def apply(
+        self, id: str, changes: Sequence[Change], *, who: str, seen: int, place: str | None = None
+    ) -> Applied:
         """Writes changes and their journal entries in one transaction, in order.
 
-        `others` are entries another program wrote after `seen` (and before these).
+        `others` are entries another program wrote after `seen` (and before these). `place` is
+        remembered with them, as by `set_place`.
         """
         ...
 

@@ -99,11 +99,14 @@ class FakeWorkspace:
         return Stored(id, kept.assessment, kept.digest, kept.created, kept.changed, kept.previous,
                       kept.place, len(kept.journal))  # fmt: skip
 
-    def apply(self, id: str, changes: Sequence[Change], *, who: str, seen: int) -> Applied:
+    def apply(
+        self, id: str, changes: Sequence[Change], *, who: str, seen: int, place: str | None = None
+    ) -> Applied:
         self.tries += 1
         self._enter(writing=True)
         with self._lock:
             kept = self._one(id)
+            kept.place = place or kept.place
             others = tuple(e for e in kept.journal if e.seq > seen)
             self._write(kept, changes, who)
             self.batches.append(tuple(changes))

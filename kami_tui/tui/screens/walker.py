@@ -21,14 +21,23 @@ from kami_tui.tui.screens.walker_thinking import WalkerThinking
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
 from kami_tui.tui.widgets.filter_line import FilterLine
-from kami_tui.tui.widgets.head import Head
+from kami_tui.tui.widgets.head import BLINK, Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
+from kami_tui.tui.widgets.sheet import Ground
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 
-class WalkerScreen(WalkerThinking):
+class Columns(Horizontal, Ground):
+    pass
+
+
+class Rows(Vertical, Ground):
+    pass
+
+
+class WalkerScreen(WalkerThinking, Ground):
     """Walks one assessment. Nothing here is focused: every key is the screen's."""
 
     CSS_PATH = "walker.tcss"
@@ -100,8 +109,8 @@ class WalkerScreen(WalkerThinking):
         yield Head()
         yield AreaStrip()
         yield FilterLine()
-        with Horizontal(id="body"):
-            with Vertical(id="rail"):
+        with Columns(id="body"):
+            with Rows(id="rail"):
                 yield AreaList()
                 yield ItemList()
             yield Question()
@@ -157,14 +166,17 @@ class WalkerScreen(WalkerThinking):
         return item_text(self.session, self.place, self.tr)
 
     def go_to(self, item: str) -> None:
+        self._step_to(item)
+        self.show()
+
+    def _step_to(self, item: str) -> None:
         if item != self.place:
             self.desk.go_to(item)
             self.query_one(Question).scroll_home(animate=False)
-        self.show()
 
     # -- answering ------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Answers are keys of the item, not of the screen: what is offered comes from the data."""
         if event.character is None:
             return
@@ -172,42 +184,45 @@ class WalkerScreen(WalkerThinking):
         for option in self.session.options(self.place):
             if words.key_of(option.code) == pressed:
                 event.stop()
-                self.answer(option.code)
+                await self.answer(option.code)
                 return
 
     @on(StatusPicked)
-    def _clicked(self, event: StatusPicked) -> None:
+    async def _clicked(self, event: StatusPicked) -> None:
         event.stop()
-        self.answer(event.status)
+        await self.answer(event.status)
 
-    def answer(self, status: str) -> None:
+    async def answer(self, status: str) -> None:
         """Gives an answer and stays; an answer that needs a reason asks for it at once."""
         place = self.place
-        self.record(self.session.set_status(place, status))
+        await self.record(self.session.set_status(place, status))
         option = self.session.instrument.option(place, status)
         if option and option.needs_note and not self.session.answer_to(place).note.strip():
             prompt = self.tr('Why is the answer "{answer}"?', answer=self.tr.text(option.label))
             self.edit_note(prompt)
 
-    def record(self, changes: tuple[Change, ...]) -> None:
+    async def record(self, changes: tuple[Change, ...]) -> None:
+        """Hands changes over and shows them: if the store is quick, at once as saved."""
         self.desk.record(changes)
+        if not await self.desk.saver.settled(BLINK):
+            self.query_one(Head).show()
         self.show()
 
-    def action_take_back(self) -> None:
-        self.record(self.session.set_status(self.place, None))
+    async def action_take_back(self) -> None:
+        await self.record(self.session.set_status(self.place, None))
 
-    def action_undo(self) -> None:
-        self._wound(self.session.undo())
+    async def action_undo(self) -> None:
+        await self._wound(self.session.undo())
 
-    def action_redo(self) -> None:
-        self._wound(self.session.redo())
+    async def action_redo(self) -> None:
+        await self._wound(self.session.redo())
 
-    def _wound(self, changes: tuple[Change, ...]) -> None:
+    async def _wound(self, changes: tuple[Change, ...]) -> None:
         """Goes to where something was changed, so that it is seen."""
         touched = [c.subject for c in changes if c.kind in ("answer", "link")]
         if touched:
-            self.go_to(min(touched, key=self.session.order.index))
-        self.record(changes)
+            self._step_to(min(touched, key=self.session.order.index))
+        await self.record(changes)
         self.query_one(Head).show()
         if said := told.step(self.session, changes, self.tr):
             self.kami.say(said)

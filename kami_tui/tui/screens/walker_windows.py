@@ -42,7 +42,7 @@ class WalkerWindows(KamiScreen[None]):
     def go_to(self, item: str) -> None:
         raise NotImplementedError
 
-    def record(self, changes: tuple[Change, ...]) -> None:
+    async def record(self, changes: tuple[Change, ...]) -> None:
         """Hands what the session has just done to the saver, and shows it."""
         raise NotImplementedError
 
@@ -109,9 +109,9 @@ class WalkerWindows(KamiScreen[None]):
     def action_profile(self) -> None:
         self.app.push_screen(ProfileScreen(self.session.assessment.profile), self._profiled)
 
-    def _profiled(self, values: dict[str, str] | None) -> None:
+    async def _profiled(self, values: dict[str, str] | None) -> None:
         if values:
-            self.record(self.session.set_profile(**values))
+            await self.record(self.session.set_profile(**values))
             self.query_one(Head).show()
 
     def _returned(self, _nothing: object = None) -> None:

@@ -24,6 +24,8 @@ class AreaList(Sheet, Panel):
     """One area a row, of two lines; the first alone says enough where the window is low."""
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr, view.low):
+            return
         rows = []
         for area in view.session.instrument.areas:
             text = area_lines(view.session, area.id, area is view.area, view.tr)
@@ -43,6 +45,8 @@ class AreaStrip(Static, Panel):
         self._spans: list[tuple[int, int, str]] = []
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr, self.app.size):
+            return
         session, present = view.session, view.area.id
         texts = []
         for area in session.instrument.areas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from kami_tui.tui import words
 from kami_tui.tui.widgets.put import put
+from kami_tui.tui.widgets.sheet import Ground
 
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
 
 WIDTH = 20
 """Columns for what is usually said: they stay, so that saving moves nothing on the line."""
+BLINK = 0.012
+"""Seconds an answer may take to be durable before "Saving..." is shown, with the answer. Until
+then neither is: a key press is painted once, and nothing on the screen is said too early."""
 
 
-class Head(Horizontal):
+class Head(Horizontal, Ground):
     """Shows the screen's `head()` and the app's state of saving."""
 
     DEFAULT_CSS = """
@@ -34,18 +39,32 @@ class Head(Horizontal):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._soon: asyncio.TimerHandle | None = None
+
     def compose(self) -> ComposeResult:
         yield Static(id="where", markup=False)
         yield Static(id="saved", markup=False)
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "save_state", self._changed, init=False)
+        self.watch(self.app, "save_state", self._saved, init=False)
         self.watch(self.app, "opening", self._changed, init=False)
+
+    def _saved(self, state: SaveState | None) -> None:
+        if self._soon is not None:
+            self._soon.cancel()
+        if state and state.waiting and not state.error:
+            self._soon = asyncio.get_running_loop().call_later(BLINK, self._changed)
+        else:
+            self._changed()
 
     def _changed(self) -> None:
         """Only where it can be seen: to Textual a covered screen that differs is a reason to paint
         the one above it whole. A screen that comes up again shows its head anew."""
+        if not self.is_attached:
+            return
         stack = self.app.screen_stack
         above = stack[stack.index(self.screen) + 1 :] if self.screen in stack else stack
         if all(screen.is_modal for screen in above):

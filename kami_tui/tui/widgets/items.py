@@ -29,12 +29,14 @@ class ItemList(Sheet, Panel):
         self.lay((block for _, block in self._rows.values()), in_view=f"{ITEM}{view.place}")
 
     def _row(self, view: View, item_id: str) -> tuple[object, Block]:
-        sign = words.sign_of(view.session, item_id, view.tr)
-        flags, present = words.flags_of(view.session, item_id), item_id == view.place
-        made_from = (sign, flags, present, view.slim)
+        answer, present = view.session.answer_to(item_id), item_id == view.place
+        counts = view.session.evaluation.counts(item_id)
+        made_from = (answer, counts, present, view.slim, view.tr)
         known = self._rows.get(item_id)
         if known and known[0] == made_from:
             return known
+        sign = words.sign_of(view.session, item_id, view.tr)
+        flags = words.flags_of(view.session, item_id)
         text = Content.assemble(
             (">" if present else " ", "bold $accent"),
             f"{item_id:<5}",

@@ -24,6 +24,9 @@ WIDTH = 76
 class Question(Sheet, Panel):
     """Scrolled by the screen's keys; never focused, so that letters stay answers."""
 
+    _fixed = (Content(), Content())
+    """What no answer changes: head and help of the item."""
+
     def show(self, view: View) -> None:
         session, item, answer, tr = view.session, view.item, view.answer, view.tr
         keys = {n: key_of(self, f"walker.{n}") for n in ("note", "evidence")}
@@ -31,14 +34,17 @@ class Question(Sheet, Panel):
         attached = evidence([(k, e) for k, e in entries if e], keys["evidence"], tr)
         said = guided_state if view.guidance else state
         state_of_it = said(session, item.id, keys["note"], tr)
+        if self.differs(item, tr, session.assessment.owners):
+            self._fixed = (head(session, item, tr), aids(session, item, tr))
+        heading, help_text = self._fixed
         self.lay([
-            Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
+            Block("item-head", heading, gap=0 if view.slim else 1),
             Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
             *choices(view, WIDTH),
             Block("item-state", state_of_it, gap=1, width=WIDTH),
             Block("note", note(answer.note, keys["note"], tr), gap=1, width=WIDTH, live=True),
             Block("evidence", attached, gap=1, width=WIDTH, live=True),
-            Block("aids", aids(session, item, tr), gap=1, width=WIDTH),
+            Block("aids", help_text, gap=1, width=WIDTH),
         ])  # fmt: skip
 
     def clicked(self, name: str) -> None:

@@ -26,6 +26,26 @@ from textual.style import Style
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
+_EMPTY = Strip([], 0)
+CLOSE = 4
+"""Lines by which a text may be too long and yet fit once the scroll bar leaves it its column."""
+
+
+class Ground(Widget):
+    """What lies beneath other widgets: one colour, and one line made once for all of them."""
+
+    _line: tuple[object, Strip] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        look = (crop.width, background, tuple(filters))
+        if self._line is None or self._line[0] != look:
+            strip = Strip.blank(crop.width, RichStyle(bgcolor=background.rich_color))
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            self._line = (look, strip)
+        return [self._line[1]] * crop.height
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -78,7 +98,10 @@ class _Made:
 
 
 class Sheet(ScrollView, can_focus=False):
-    """A kind of panel makes its blocks and gives them to `lay`; it is told by `clicked` where."""
+    """A kind of panel makes its blocks, gives them to `lay`, and is told by `clicked` where.
+
+    It has margins, but no border, outline or tint.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--chosen", "sheet--hover"}
     DEFAULT_CSS = """
@@ -95,14 +118,22 @@ class Sheet(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.blocks: dict[str, Block] = {}
         self._made: dict[str, _Made] = {}
+        self._known: dict[int, dict[str, _Made]] = {}
+        """By width: the blocks as they were made last, with and without a scroll bar."""
         self._lines: list[Strip] = []
         self._owners: list[_Made | None] = []
         self._width = 0
+        """Of the lines, as they are."""
+        self._room = Size()
+        self._barred = False
+        """Whether a scroll bar stands beside the lines."""
         self._hovered = ""
         self._wanted = self._reached = ""
-        self._painting = False
         self._outdated = False
         """Colours have changed since the lines were made."""
+        self._look: tuple[object, ...] = ()
+        self._finished: dict[int, tuple[Strip, Strip]] = {}
+        """By the id of a line: the line, and the same with its margins."""
 
     # -- what it shows --------------------------------------------------------------------
 
@@ -123,53 +154,71 @@ class Sheet(ScrollView, can_focus=False):
 
     def _write(self, *, quietly: bool = False) -> None:
         """`quietly`: it is being painted already."""
-        width = self.scrollable_content_region.width
-        if not width:
+        if not self.size:
             return
+        if self._room != self.size:
+            self._room, self._reached = self.size, ""
+            self._known.clear()
         self._outdated = False
-        if width != self._width:
-            self._width = width
-            self._made.clear()
-            self._reached = ""
-        blank = Strip([], 0)
-        lines: list[Strip] = []
-        owners: list[_Made | None] = []
-        made: dict[str, _Made] = {}
-        text_lines = 0
-        for name, block in self.blocks.items():
-            hovered = block.lit and name == self._hovered
-            now = self._made.get(name)
-            if now is None or now.hovered != hovered or not now.block.is_same(block):
-                now = _Made(block, hovered, self._strips(block, hovered, width))
-            now.block, now.top, now.first = block, len(lines), text_lines
-            made[name] = now
-            lines += now.strips + [blank] * block.gap
-            owners += [now] * now.height + [None] * block.gap
-            text_lines += block.text.plain.count("\n") + 1 + block.gap
-        before, self._lines, self._owners, self._made = self._lines, lines, owners, made
-        self._resized(Size(width, len(lines)))
-        if self._wanted != self._reached and self._wanted in made:
+        before = self._lines
+        self._fill()
+        self._resized(Size(0, len(self._lines)))
+        if self._wanted != self._reached and self._wanted in self._made:
             self._reached = self._wanted
             self.scroll_to_region(self.place_of(self._wanted), animate=False, force=True,
                                   immediate=True)  # fmt: skip
         if not quietly:
             self._repaint(before)
 
+    def _fill(self) -> None:
+        """Makes the lines, with room for a scroll bar beside them if there are too many."""
+        wide, high = self.size
+        narrow = wide - self.styles.scrollbar_size_vertical
+        if self.styles.is_auto_height or self.styles.overflow_y != "auto":
+            self._fill_at(wide)
+            return
+        # First as it was last time, which is right nearly always.
+        self._fill_at(narrow if self._barred else wide)
+        over = len(self._lines) - high
+        if self._barred and over <= CLOSE:
+            self._fill_at(wide)
+            over = len(self._lines) - high
+        self._barred = over > 0
+        if self._barred:
+            self._fill_at(narrow)
+
+    def _fill_at(self, width: int) -> None:
+        self._width = width
+        known = self._known.get(width, {})
+        lines: list[Strip] = []
+        owners: list[_Made | None] = []
+        made: dict[str, _Made] = {}
+        text_lines = 0
+        for name, block in self.blocks.items():
+            hovered = block.lit and name == self._hovered
+            now = known.get(name)
+            if now is None or now.hovered != hovered or not now.block.is_same(block):
+                now = _Made(block, hovered, self._strips(block, hovered, width))
+            now.block, now.top, now.first = block, len(lines), text_lines
+            made[name] = now
+            lines += now.strips + [_EMPTY] * block.gap
+            owners += [now] * now.height + [None] * block.gap
+            text_lines += block.text.plain.count("\n") + 1 + block.gap
+        self._lines, self._owners, self._made = lines, owners, made
+        self._known[width] = made
+
     def _resized(self, size: Size) -> None:
         """A layout of the whole screen is asked for only where this panel's place may change."""
         if size == self.virtual_size:
             return
-        room = self.scrollable_content_region.height
-        fits, fit = size.height <= room, self.virtual_size.height <= room
-        fixed = not self.styles.is_auto_height
-        if fixed and fits == fit and size.width == self.virtual_size.width:
-            self.set_reactive(Widget.virtual_size, size)
-            if not fits:
-                self.vertical_scrollbar.window_virtual_size = size.height
-                self.scroll_y = self.validate_scroll_y(self.scroll_y)
-        else:
+        if self.styles.is_auto_height or self._barred != self.show_vertical_scrollbar:
             self.virtual_size = size
             self._scroll_update(size)
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        if self._barred:
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _repaint(self, before: Sequence[Strip]) -> None:
         now, top = self._lines, self.scroll_offset.y
@@ -228,34 +277,60 @@ class Sheet(ScrollView, can_focus=False):
         return len(self._lines)
 
     def on_resize(self) -> None:
-        self._reached = ""
         self._write()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._made.clear()
+        self._known.clear()
         self._outdated = True
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if self._outdated or self._width != self.scrollable_content_region.width:
+        if self._outdated or self._room != self.size:
             self._write(quietly=True)
-        self._painting = True
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._painting = False
+        background, filters = self.background_colors[1], self.get_line_filters()
+        width = self.outer_size.width
+        look = (width, background, tuple(filters))
+        if look != self._look:
+            self._look = look
+            self._finished.clear()
+        blank = RichStyle(bgcolor=background.rich_color)
+        margin = self.styles.padding
+        indent = Segment(" " * margin.left, blank)
+        high = self.size.height
+        # Kept for the next paint: what is on the screen now, and nothing else.
+        known, self._finished = self._finished, {}
+        strips = []
+        for y in range(crop.y - margin.top, crop.bottom - margin.top):
+            line = self._line(y) if 0 <= y < high else _EMPTY
+            made = known.get(id(line)) or self._finished.get(id(line))
+            if made is None:
+                whole = Strip([indent, *line], margin.left + line.cell_length)
+                whole = whole.adjust_cell_length(width, blank)
+                for line_filter in filters:  # no colours, for some terminals
+                    whole = whole.apply_filter(line_filter, background)
+                made = (line, whole)  # the first is kept, so that its id is not given away
+            self._finished[id(line)] = made
+            strips.append(made[1])
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
+        """Textual asks for single lines where it wants to know what text is under the mouse."""
+        line = self._line(y)
         y += self.scroll_offset.y
+        owner = self._owners[y] if y < len(self._owners) else None
+        return _placed(line, owner.first) if owner else line
+
+    def _line(self, y: int) -> Strip:
+        """A line of what is in view."""
+        y += round(self.scroll_y)
         if y >= len(self._lines):
-            return Strip([], 0)
-        strip, owner = self._lines[y], self._owners[y]
-        if owner is None:
-            return strip
-        if (selection := self.text_selection) is not None:
-            strip = self._selected(strip, owner, selection)
-        # Where a text can be selected is asked for line by line, and never while painting.
-        return strip if self._painting else _placed(strip, owner.first)
+            return _EMPTY
+        strip, owner, selection = self._lines[y], self._owners[y], self.text_selection
+        return strip if owner is None or selection is None else (
+            self._selected(strip, owner, selection)
+        )  # fmt: skip
 
     # -- the mouse ------------------------------------------------------------------------
 

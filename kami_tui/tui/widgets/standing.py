@@ -28,6 +28,8 @@ class Standing(Sheet, Panel):
     """The side panel."""
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr):
+            return
         session, story, tr = view.session, view.story, view.tr
         texts = {
             "standing-trial": trial_block(session, view.tried, tr),
@@ -48,6 +50,8 @@ class StandingStrip(Static, Panel):
         super().__init__(markup=False)
 
     def show(self, view: View) -> None:
+        if not self.differs(view.session.evaluation, view.area, view.tr):
+            return
         first = area_line(view.session, view.story, view.tr)
         second = (
             total_line(view.session, view.tr)

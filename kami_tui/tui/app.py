@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # The other screens are imported where they are opened: the first picture needs only the list.
 
 T = TypeVar("T")
+ROOM = "tui"
+"""Whose words are meant where another room has the same one with another meaning."""
 
 
 class KamiApp(DressedApp):
@@ -85,7 +87,7 @@ class KamiApp(DressedApp):
     ) -> None:
         super().__init__()
         self.services = services
-        self.tr = Translator(services.language)
+        self.tr = Translator(services.language, ROOM)
         self.offstage = Offstage("store")
         self.printing = Printing(self)
         self.desk: Desk | None = None
@@ -439,7 +441,7 @@ class KamiApp(DressedApp):
             self.push_screen(HelpDialog(self.screen))
 
     def action_language(self) -> None:
-        self.tr = Translator("en" if self.tr.language == "id" else "id")
+        self.tr = Translator("en" if self.tr.language == "id" else "id", ROOM)
         self._write_anew()
         self._remember("language", self.tr.language)
 

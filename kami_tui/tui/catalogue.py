@@ -13,8 +13,9 @@ from typing import Any
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
-from kami_tui.tui import screens
+from kami_tui.tui import screens, widgets
 from kami_tui.tui.app import KamiApp
 from kami_tui.tui.screens.base import KamiDialog, KamiScreen, Speaking
 from kami_tui.tui.screens.walker import WalkerScreen
@@ -28,7 +29,18 @@ FIRST: tuple[type[Speaking[Any]], ...] = (WorkspaceScreen, WalkerScreen)
 def key_screens() -> tuple[KeyScreen, ...]:
     """The program's own actions first, then those of each screen."""
     own = tuple(_actions(KamiApp))
-    return (KeyScreen("app", own), *(_screen(kind, own) for kind in _kinds()))
+    screens_ = (_screen(kind, own) for kind in _kinds())
+    return (KeyScreen("app", own), *screens_, *_widgets())
+
+
+def _widgets() -> Iterator[KeyScreen]:
+    """Widgets that have keys of their own, while they are focused."""
+    for module in pkgutil.iter_modules(widgets.__path__):
+        import_module(f"{widgets.__name__}.{module.name}")
+    ours = {k for k in _below(Widget) if k.__module__.startswith(widgets.__name__)}
+    for kind in sorted(ours, key=lambda k: k.__name__):
+        if actions := tuple(_actions(kind)):
+            yield KeyScreen(kind.__name__, actions)
 
 
 def _kinds() -> list[type[Speaking[Any]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Static
 
 from kami_tui.tui.screens.help import HelpDialog
 from kami_tui.tui.screens.walker import WalkerScreen
+from kami_tui.tui.widgets.choices import CHOICE
 from kami_tui.tui.widgets.question import Question
 from tests.tui import test_walking
 from tests.tui.conftest import everything, shown, until
@@ -24,8 +24,8 @@ def guidance(item: str, code: str, language: str = "id") -> str:
 
 
 def choices(pilot) -> str:
-    labels = pilot.app.screen.query("Choice .label").results(Static)
-    return "\n".join(str(label.content) for label in labels if label.parent.display)
+    blocks = pilot.app.screen.query_one(Question).blocks
+    return "\n".join(str(b.text) for name, b in blocks.items() if name.startswith(CHOICE))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

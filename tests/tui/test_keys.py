@@ -67,7 +67,7 @@ def opened(make_app, workspace):
 
 async def walking(pilot) -> None:
     """Until an item is shown, and keys are what they are going to be."""
-    await until(pilot, lambda: pilot.app.desk is not None and pilot.app.screen.query("#note"))
+    await until(pilot, lambda: pilot.app.desk is not None and shown(pilot, "#note"))
     await until(pilot, lambda: pilot.app.holds == 0)
 
 
@@ -119,7 +119,7 @@ def test_no_installed_edition_answers_with_other_keys_than_those_kept_free():
 
 def test_a_screen_with_text_fields_says_so():
     typing = {s.name for s in key_screens() if s.typing}
-    assert {"ProfileScreen", "EvidenceForm", "FindDialog", "NoteDialog", "ReportDialog"} <= typing
+    assert {"ProfileScreen", "EvidenceForm", "FindDialog", "NoteDialog"} <= typing
     for screen in key_screens():
         if screen.typing:
             assert not [a.id for a in screen.actions if any(map(is_sign, a.keys))]

@@ -11,7 +11,7 @@ from textual.theme import Theme
 from kami_tui.tui.themes import THEMES
 from kami_tui.usecases.settings import THEMES as NAMES
 from kami_tui.usecases.settings import Settings, SettingsText, in_force
-from tests.tui.conftest import everything, until
+from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import example
 
 PLANES = ("background", "surface", "panel")
@@ -82,7 +82,7 @@ def opened(make_app, workspace, **settings):
 
 async def go(pilot, key: str) -> None:
     app = pilot.app
-    await until(pilot, lambda: app.desk is not None and app.screen.query("#note"))
+    await until(pilot, lambda: app.desk is not None and shown(pilot, "#note"))
     if key:
         depth = len(app.screen_stack)
         await pilot.press(key)

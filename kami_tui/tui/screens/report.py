@@ -36,7 +36,6 @@ from kami_tui.usecases.report_parts import USUAL
 class ReportDialog(KamiDialog[None]):
     CSS_PATH = ["dialogs.tcss", "form.tcss", "report.tcss"]  # noqa: RUF012
     AUTO_FOCUS = ""
-    TYPING = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "make", N_("make the report"), priority=True, id="report.make"),
         Binding("space", "tick", N_("tick"), id="report.tick"),

@@ -28,7 +28,7 @@ class Standing(Sheet, Panel):
     """The side panel."""
 
     def show(self, view: View) -> None:
-        if not self.differs(view.session.evaluation, view.area, view.tr):
+        if not self.differs(view.session.evaluation, view.area, view.tr, view.moves):
             return
         session, story, tr = view.session, view.story, view.tr
         texts = {

@@ -32,6 +32,12 @@ class Keyboard:
         self._app = app
         self._deliver = deliver
         self._typed: asyncio.Queue[Event] = asyncio.Queue()
+        self._busy = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was typed has had its effect."""
+        return self._typed.empty() and not self._busy
 
     def put(self, event: Event) -> None:
         self._typed.put_nowait(event)
@@ -39,7 +45,9 @@ class Keyboard:
     async def run(self) -> None:
         """Works until it is cancelled."""
         while True:
+            self._busy = False
             event = await self._typed.get()
+            self._busy = True
             while not self._ready:
                 await asyncio.sleep(0.005)
             path = (self._app.focused or self._app.screen).ancestors_with_self

@@ -12,7 +12,8 @@ from kami_tui.tui.columns import cut, pad, shown
 from kami_tui.tui.widgets.area_bars import area_table
 from kami_tui.tui.widgets.areas import area_lines
 from kami_tui.usecases.session import Session
-from tests.tui.conftest import everything, shown, until
+from tests.tui.conftest import everything, until
+from tests.tui.conftest import shown as text_of
 from tests.tui.fakes import LIBRARY
 
 WIDE = "情報セキュリティ統括部 個人情報保護課"
@@ -105,7 +106,7 @@ async def test_what_is_typed_keeps_what_is_not_shown(make_app, workspace):
     workspace.create(Assessment("kami-5.0", Profile(organisation="x")), digest="", who="x")
     app = make_app("id", "a001", "2.1")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.desk is not None and shown(pilot, "#note"))
+        await until(pilot, lambda: app.desk is not None and text_of(pilot, "#note"))
         await pilot.press("t")
         await until(pilot, lambda: app.screen.query("#note-text"))
         app.screen.query_one("#note-text").text = TURNED

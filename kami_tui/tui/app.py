@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -207,8 +208,16 @@ class KamiApp(App[int]):
         self.run_worker(saver.run(), group="saver", exclusive=True)
         walker = WalkerScreen(self.desk)
         await self.push_screen(walker)
+        self._rest_collector()
         if summary:
             walker.action_summary()
+
+    def _rest_collector(self) -> None:
+        """Tells Python's collector that what is here now stays: searching libraries and
+        questionnaire for garbage again would hold up some key for a tenth of a second."""
+        if not (self.is_headless or gc.get_freeze_count()):
+            gc.freeze()
+            gc.set_threshold(5_000, 20, 20)
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

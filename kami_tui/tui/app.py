@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -260,6 +261,7 @@ class KamiApp(DressedApp):
         self.run_worker(saver.run(), group="saver", exclusive=True)
         walker = WalkerScreen(self.desk)
         await self.push_screen(walker)
+        self._rest_collector()
         if summary:
             walker.action_summary()
         self._look_at_files(self.desk)
@@ -274,6 +276,13 @@ class KamiApp(DressedApp):
             await glance_at(desk, self.services.evidence_files)
         if self.desk is desk and (said := trouble(desk.files, self.tr)):
             self.say(said + " " + self.tr("Press l for the register."), "warning")
+
+    def _rest_collector(self) -> None:
+        """Tells Python's collector that what is here now stays: searching libraries and
+        questionnaire for garbage again would hold up some key for a tenth of a second."""
+        if not (self.is_headless or gc.get_freeze_count()):
+            gc.freeze()
+            gc.set_threshold(5_000, 20, 20)
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

@@ -92,6 +92,14 @@ def test_the_list_has_the_assessment_changed_last_first(workspace, filled, clock
     assert (second.instrument, second.statuses, second.previous) == ("kami-4.2", {}, old)
 
 
+def test_the_place_is_written_with_the_answers(workspace):
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    workspace.apply(name, [status("2.1", "1")], who="siti", seen=0, place="2.2")
+    assert workspace.load(name).place == "2.2"
+    workspace.apply(name, [status("2.2", "1")], who="siti", seen=0)
+    assert workspace.load(name).place == "2.2"
+
+
 def test_the_place_is_remembered_and_is_no_change(workspace, clock):
     name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
     clock.advance(hours=1)

@@ -23,15 +23,27 @@ PRESENT = "bold $block-cursor-foreground on $block-cursor-background"
 class AreaList(Sheet, Panel):
     """One area a row, of two lines; the first alone says enough where the window is low."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, tuple[object, Block]] = {}
+        """What each row was made from, and the row."""
+
     def show(self, view: View) -> None:
         if not self.differs(view.session.evaluation, view.area, view.tr, view.low):
             return
-        rows = []
-        for area in view.session.instrument.areas:
-            text = area_lines(view.session, area.id, area is view.area, view.tr)
-            first = text.split("\n")[0] if view.low else text
-            rows.append(Block(f"area-{area.id}", first, live=True, lit=True))
-        self.lay(rows)
+        self._rows = {a.id: self._row(view, a.id) for a in view.session.instrument.areas}
+        self.lay(block for _, block in self._rows.values())
+
+    def _row(self, view: View, area_id: str) -> tuple[object, Block]:
+        present, result = area_id == view.area.id, view.session.result
+        figures = (result.areas.get(area_id), result.supplement, result.category)
+        made_from = (view.session.answered(area_id), figures, present, view.low, view.tr)
+        known = self._rows.get(area_id)
+        if known and known[0] == made_from:
+            return known
+        text = area_lines(view.session, area_id, present, view.tr)
+        first = text.split("\n")[0] if view.low else text
+        return made_from, Block(f"area-{area_id}", first, live=True, lit=True)
 
     def clicked(self, name: str) -> None:
         self.post_message(AreaPicked(name.removeprefix("area-")))

@@ -11,7 +11,7 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code
 from kami_tui.cli.text import shown, table
 from kami_tui.domain.errors import Problem
-from kami_tui.i18n.translator import N_
+from kami_tui.i18n.translator import N_, Translator
 from kami_tui.usecases import keys
 from kami_tui.usecases.settings import NAMES
 
@@ -108,6 +108,7 @@ def _key_rows(cli: Cli, found: keys.Keys) -> list[tuple[str, list[str], str]]:
     """Screen by screen with an empty line between; what several screens share stands once."""
     rows: list[tuple[str, list[str], str]] = []
     seen: set[str] = set()
+    tr = Translator(cli.tr.language, "tui")  # whose words they are
     for screen in cli.services.key_screens():
         new = [a for a in screen.actions if a.id not in seen]
         if new and rows:
@@ -115,5 +116,5 @@ def _key_rows(cli: Cli, found: keys.Keys) -> list[tuple[str, list[str], str]]:
         for action in new:
             seen.add(action.id)
             now = [keys.written(k) for k in found.get(action.id, action.keys)]
-            rows.append((action.id, now, cli.tr(action.word)))
+            rows.append((action.id, now, tr(action.word)))
     return rows

@@ -200,9 +200,10 @@ class KamiApp(DressedApp):
         self.workspace_screen.fill(rows, self.last)
         self._warm_up()
         if self._wanted:
-            await self._settled.wait()  # its screen is to name the keys as they are
             (assessment, item), self._wanted = self._wanted, None
-            self.open_assessment(assessment, item)
+            with self.holding_keys():  # what was typed meanwhile is meant for its screen
+                await self._settled.wait()  # which is to name the keys as they are
+                await self.open_now(assessment, item)
 
     @work(exclusive=True, group="warm")
     async def _warm_up(self) -> None:

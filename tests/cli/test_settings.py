@@ -15,7 +15,7 @@ def file(environment) -> Path:
 
 
 def test_what_is_in_force_is_told_with_where_it_comes_from(quick, file):
-    file.write_text('theme = "light"\n[keys]\nwalker.note = "pgdn"\nwalker.scroll_down = "f6"\n')
+    file.write_text('theme = "light"\n[keys]\nwalker.note = "pgdn"\nwalker.scroll_down = "f8"\n')
     found = quick("settings", "--json", "--ascii").json
     assert found["file"] == str(file)
     assert found["settings"] == [
@@ -23,7 +23,7 @@ def test_what_is_in_force_is_told_with_where_it_comes_from(quick, file):
         {"name": "theme", "value": "light", "from": "file"},
         {"name": "ascii", "value": True, "from": "--ascii"},
     ]
-    assert found["keys"] == {"walker.note": ["pgdn"], "walker.scroll_down": ["f6"]}
+    assert found["keys"] == {"walker.note": ["pgdn"], "walker.scroll_down": ["f8"]}
     assert found["problems"] == []
 
 
@@ -94,12 +94,12 @@ def test_a_theme_that_does_not_exist_is_refused(quick):
 
 
 def test_all_keys_are_listed_as_they_are_now(quick, file):
-    file.write_text('[keys]\nwalker.note = ["f6", "?", "x"]\napp.help = "f7"\n')
+    file.write_text('[keys]\nwalker.note = ["f8", "?", "d"]\napp.help = "f7"\n')
     done = quick("settings", "--keys")
     assert done.code == 0, done.err
     rows = [line.split("  ") for line in done.out.splitlines() if line]
     named = {row[0]: [c.strip() for c in row[1:] if c] for row in rows}
-    assert named["walker.note"] == ["f6 ? x", "note"]
+    assert named["walker.note"] == ["f8 ? d", "note"]
     assert named["app.help"] == ["f7", "help"]
     assert named["walker.find"] == ["/", "search"]
 
@@ -115,7 +115,7 @@ def test_the_doctor_looks_at_the_settings_too(quick, file):
 
 def test_no_command_but_settings_imports_the_terminal_program(kami, file, example):
     """Own keys are looked at where there are screens, or where somebody asks."""
-    file.write_text('[keys]\nwalker.note = "f6"\n')
+    file.write_text('[keys]\nwalker.note = "f8"\n')
     done = kami("score", example, PYTHONPROFILEIMPORTTIME="1")
     assert done.code == 0
     assert "kami_tui.usecases.settings" in done.err

@@ -85,7 +85,7 @@ async def test_weaknesses_are_grouped_with_their_numbers_the_gravest_first(opene
         ]  # fmt: skip
         text = everything(pilot)
         assert "Bukti dukung belum ada (2)" in text
-        assert "Unit kerja belum diisi." in text
+        assert "Satuan/unit kerja belum diisi." in text
 
 
 async def test_enter_goes_to_the_item_and_the_list_is_found_again_where_it_was_left(opened):
@@ -117,7 +117,7 @@ async def test_a_profile_field_is_filled_in_from_the_list_and_is_gone_from_it(op
 
 async def test_a_document_no_longer_valid_is_corrected_from_the_list(opened, workspace):
     whole = settled()
-    late = Evidence("Bukti umum", valid_until="2026-09-01", sha256="a" * 64, file="/x", size="3")
+    late = Evidence("Bukti umum", valid_until="2026-09-01", sha256="a" * 64)
     async with opened(replace(whole, evidence={**whole.evidence, "E900": late})) as pilot:
         await check(pilot)
         assert names(pilot) == ["evidence_expired///E900"]

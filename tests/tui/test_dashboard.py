@@ -97,7 +97,8 @@ async def test_what_another_program_writes_is_shown_at_once(board, workspace):
 
 async def test_findings_are_counted_by_kind_once_somebody_counts_them(board):
     async with board(EMPTY) as pilot:
-        screen = pilot.app.screen
+        screen = DashboardScreen(pilot.app.screen._session)
+        await pilot.app.push_screen(screen)
         assert not screen.query_one("#findings").display
         assert "periksa" not in shown(pilot, "KeyBar"), "a key that does nothing is not named"
         opened = []
@@ -200,7 +201,7 @@ def test_the_text_leaves_out_nothing_that_the_picture_shows():
     text = dashboard_text(session, ID, [("tanpa bukti", 53)])
     for part in (
         "Kategori SE: Tinggi (skor 20)", "Tingkat kelengkapan: 472 dari 918",
-        "Pita: Baik, 829 sampai 918", "Dijawab: 212 dari 212", "Berbukti: 141 dari 194",
+        "Pita: Baik, 829 sampai 918", "Terjawab: 212 dari 212", "Berbukti: 141 dari 194",
         "Diverifikasi: belum ada", "Dihitung: 472 dari 562", "Kerangka Kerja Dasar 24",
         "Bagian Hukum: 22 butir", "Temuan terbuka: tanpa bukti, 53",
     ):  # fmt: skip
@@ -211,7 +212,7 @@ def test_the_text_leaves_out_nothing_that_the_picture_shows():
 def test_an_empty_assessment_is_told_without_inventing_anything():
     text = dashboard_text(Session(EMPTY, SCORER), ID)
     assert "Status kesiapan: belum diketahui" in text
-    assert "Dijawab: 0 dari 212" in text
+    assert "Terjawab: 0 dari 212" in text
     assert "Temuan" not in text, "not counted is not none"
     assert "Pita" not in text
 

@@ -81,7 +81,7 @@ async def test_an_item_nobody_touched_says_so(walking):
 async def test_evidence_is_told_by_its_title(walking, workspace):
     given = Assessment("kami-5.0", evidence={"E1": Evidence(title=f"SK {HOSTILE}")})
     async with walking("2.1", given) as pilot:
-        pilot.app.screen.record(pilot.app.desk.session.attach("2.1", "E1"))
+        await pilot.app.screen.record(pilot.app.desk.session.attach("2.1", "E1"))
         await opened(pilot)
         assert f"dilampirkan: E1 SK {HOSTILE}" in rows(pilot)[0]
         assert "[red]x[/]" in everything(pilot)
@@ -90,7 +90,7 @@ async def test_evidence_is_told_by_its_title(walking, workspace):
 async def test_a_long_note_is_told_by_its_beginning_and_length_and_shown_in_full(walking):
     note = f"{HOSTILE}\n" + "panjang " * 2490 + "\nAKHIR"
     async with walking("2.1", size=(80, 24)) as pilot:
-        pilot.app.screen.record(pilot.app.desk.session.set_note("2.1", note))
+        await pilot.app.screen.record(pilot.app.desk.session.set_note("2.1", note))
         await opened(pilot)
         (row,) = rows(pilot)
         assert HOSTILE.split()[0] in row
@@ -146,8 +146,8 @@ async def test_a_note_that_was_lost_is_brought_back_whole(walking, workspace):
     old = f"{HOSTILE}\nbaris dua\n" + "x" * 15_000
     async with walking("2.1") as pilot:
         session = pilot.app.desk.session
-        pilot.app.screen.record(session.set_note("2.1", old))
-        pilot.app.screen.record(session.set_note("2.1", ""))
+        await pilot.app.screen.record(session.set_note("2.1", old))
+        await pilot.app.screen.record(session.set_note("2.1", ""))
         await opened(pilot)
         assert "dikosongkan; semula 15." in rows(pilot)[0]
         await pilot.press("enter")

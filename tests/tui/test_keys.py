@@ -129,26 +129,26 @@ def test_a_screen_with_text_fields_says_so():
 
 
 async def test_a_changed_key_does_what_the_old_one_did_and_the_old_one_nothing(opened):
-    app = opened(wishes(walker__note="f6"))
+    app = opened(wishes(walker__note="f7"))
     async with app.run_test() as pilot:
         await walking(pilot)
         await pilot.press("t", "m", "j")
         await until(pilot, lambda: app.desk.place == "2.3")
         assert isinstance(app.screen, WalkerScreen)
-        await pilot.press("f6")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
 
 
 async def test_key_line_help_and_palette_name_the_key_as_it_is(opened):
-    app = opened(wishes(walker__next=("ctrl+n", "down"), walker__note="?", app__help="f6"))
+    app = opened(wishes(walker__next=("ctrl+n", "down"), walker__note="?", app__help="f7"))
     async with app.run_test(size=(120, 40)) as pilot:
         await walking(pilot)
         line = shown(pilot, "KeyBar")
         assert "ctrl+n lanjut" in line
         assert "? catatan" in line
-        assert line.rstrip().endswith("f6 bantuan")
+        assert line.rstrip().endswith("f7 bantuan")
         assert line.index("lanjut") < line.index("catatan"), "in the order they always had"
-        await pilot.press("f6")
+        await pilot.press("f7")
         await until(pilot, lambda: app.screen.query("#help-text"))
         told = [row.split() for row in shown(pilot, "#help-text").split("\n")]
         assert ["ctrl+n", "down", "lanjut"] in told
@@ -161,24 +161,24 @@ async def test_key_line_help_and_palette_name_the_key_as_it_is(opened):
 
 async def test_what_is_typed_at_once_meets_the_changed_keys(opened):
     """The first picture does not wait for them; the first key does."""
-    app = opened(wishes(walker__note="f6"))
+    app = opened(wishes(walker__note="f7"))
     async with app.run_test() as pilot:
-        await pilot.press("f6")
+        await pilot.press("f7")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
 
 
 async def test_a_click_on_the_key_line_still_does_it(opened):
-    app = opened(wishes(walker__note="f6"))
+    app = opened(wishes(walker__note="f7"))
     async with app.run_test(size=(120, 40)) as pilot:
         await walking(pilot)
-        at = shown(pilot, "KeyBar").index("f6 catatan")
+        at = shown(pilot, "KeyBar").index("f7 catatan")
         await pilot.click("KeyBar", offset=(at + 2, 0))
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
 
 
 async def test_sentences_and_buttons_name_the_key_as_it_is(opened):
     settings = wishes(
-        walker__note="f6",
+        walker__note="f7",
         walker__evidence="f7",
         evidence__choose="f8",
         confirm__yes="f9",
@@ -187,7 +187,7 @@ async def test_sentences_and_buttons_name_the_key_as_it_is(opened):
     app = opened(settings, "2.9")
     async with app.run_test(size=(120, 40)) as pilot:
         await walking(pilot)
-        assert "belum ada (f6)" in shown(pilot, "#note")
+        assert "belum ada (f7)" in shown(pilot, "#note")
         await pilot.press("f7")
         await until(pilot, lambda: isinstance(app.screen, EvidenceDialog))
         listed = app.screen.query_one("#register", OptionList).options
@@ -221,14 +221,14 @@ async def test_quitting_by_another_key_still_overtakes_what_was_typed(opened, wo
 
 
 async def test_what_cannot_be_is_told_calmly_and_the_usual_keys_hold(opened):
-    app = opened(wishes(walker__note="b", walker__notes="x", walker__undo="f6"))
+    app = opened(wishes(walker__note="b", walker__notes="x", walker__undo="f7"))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "memuat 2 kesalahan" in told(app))
         assert "ia memberi jawaban" in told(app)
         await walking(pilot)
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
-        assert app.wishes.keys == {"walker.undo": ("f6",)}
+        assert app.wishes.keys == {"walker.undo": ("f7",)}
 
 
 def test_who_wishes_for_nothing_does_not_pay_for_it():
@@ -264,7 +264,7 @@ async def test_a_file_with_a_key_that_cannot_be_is_left_alone_until_it_is_mended
         await walking(pilot)
         await pilot.press("f4")
         await until(pilot, lambda: "dibiarkan seperti adanya" in told(app))
-        file.values = {"keys": {"walker.note": "f6"}}
+        file.values = {"keys": {"walker.note": "f7"}}
         await pilot.press("f4")
         await until(pilot, lambda: file.remembered == [("theme", "contrast")])
 

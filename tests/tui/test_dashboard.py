@@ -99,7 +99,7 @@ async def test_findings_are_counted_by_kind_once_somebody_counts_them(board):
     async with board(EMPTY) as pilot:
         screen = DashboardScreen(pilot.app.screen._session)
         await pilot.app.push_screen(screen)
-        assert not screen.query_one("#findings").display
+        await until(pilot, lambda: not screen.query_one("#findings").display)
         assert "periksa" not in shown(pilot, "KeyBar"), "a key that does nothing is not named"
         opened = []
         wired = DashboardScreen(

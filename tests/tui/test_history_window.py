@@ -168,7 +168,7 @@ async def test_the_whole_assessments_history_leads_to_its_items(walking, workspa
         await pilot.press("h")
         await until(pilot, lambda: "seluruh penilaian" in shown(pilot, ".title"))
         assert len(rows(pilot)) == 3
-        assert any("Unit kerja" in r and HOSTILE in r for r in rows(pilot))
+        assert any("Satuan/unit kerja" in r and HOSTILE in r for r in rows(pilot))
         at = next(n for n, r in enumerate(rows(pilot)) if r.startswith("5.7"))
         await pilot.press(*["down"] * at)
         await until(pilot, lambda: "enter ke butir" in shown(pilot, "KeyBar"))

@@ -178,7 +178,7 @@ async def test_a_click_on_the_key_line_still_does_it(opened):
 
 async def test_sentences_and_buttons_name_the_key_as_it_is(opened):
     settings = wishes(
-        walker__note="f7",
+        walker__note="f5",
         walker__evidence="f7",
         evidence__choose="f8",
         confirm__yes="f9",
@@ -187,7 +187,7 @@ async def test_sentences_and_buttons_name_the_key_as_it_is(opened):
     app = opened(settings, "2.9")
     async with app.run_test(size=(120, 40)) as pilot:
         await walking(pilot)
-        assert "belum ada (f7)" in shown(pilot, "#note")
+        assert "belum ada (f5)" in shown(pilot, "#note")
         await pilot.press("f7")
         await until(pilot, lambda: isinstance(app.screen, EvidenceDialog))
         listed = app.screen.query_one("#register", OptionList).options

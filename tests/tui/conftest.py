@@ -45,6 +45,12 @@ def _brisk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("textual.pilot.wait_for_idle", breathe)
 
 
+@pytest.fixture(autouse=True)
+def _no_afterthoughts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes to the screen once the keys have rested is tested where it is meant."""
+    monkeypatch.setattr("kami_tui.tui.screens.walker_thinking.WalkerThinking.THINKS_AFTER", None)
+
+
 @pytest.fixture
 def workspace() -> FakeWorkspace:
     return FakeWorkspace()

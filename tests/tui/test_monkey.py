@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -80,8 +81,14 @@ async def test_five_thousand_random_keys_do_no_harm(seed: int, tmp_path: Path):
 
 
 async def settled(app: KamiApp) -> None:
+    """Waits until what was posted has reached the program and has had its effect."""
+    await asyncio.sleep(0.001)
+    end = time.monotonic() + 60
     while not app.keyboard.idle:
         await asyncio.sleep(0.001)
+        assert app._exception is None
+        assert not app._exit, "the monkey has found the way out"
+        assert time.monotonic() < end, f"{app.screen} answers no more"
 
 
 def disturb(chance: random.Random, app: KamiApp, workspace: FakeWorkspace) -> None:

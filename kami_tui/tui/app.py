@@ -23,7 +23,7 @@ from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import shelf, words
-from kami_tui.tui.commands import Actions
+from kami_tui.tui.commands import Actions, Palette
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.dressed import DressedApp
 from kami_tui.tui.keyboard import Keyboard
@@ -442,7 +442,7 @@ class KamiApp(DressedApp):
 
     def action_command_palette(self) -> None:
         if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder=self.tr("What do you want to do?")))
+            self.push_screen(Palette(placeholder=self.tr("What do you want to do?")))
 
     def action_help(self) -> None:
         from kami_tui.tui.screens.help import HelpDialog

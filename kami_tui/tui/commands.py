@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kami_tui.tui.keys import actions
 from kami_tui.tui.screens.base import Speaking
+
+
+class Palette(CommandPalette):
+    """Textual's own, but for a key that comes before its list has been laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # a page of a list without lines yet
+            super()._action_command_list(action)
 
 
 class Actions(Provider):

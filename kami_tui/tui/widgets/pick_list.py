@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual._widget_navigation import Direction
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -16,6 +17,12 @@ class PickList(OptionList):
 
     def _get_left_gutter_width(self) -> int:
         return 2
+
+    def _move_page(self, direction: Direction) -> None:
+        """Textual lays a list out when it is painted; a key may come before that."""
+        self._update_lines()
+        if self._lines:
+            super()._move_page(direction)
 
     def render_line(self, y: int) -> Strip:
         line = super().render_line(y)

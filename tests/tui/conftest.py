@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:  # so that tests.tui.fakes is found however pytest was started
     sys.path.insert(0, str(ROOT))
 
+from kami_tui.domain.answers import Assessment, Profile  # noqa: E402
 from kami_tui.tui.app import KamiApp  # noqa: E402
+from kami_tui.tui.screens.walker import WalkerScreen  # noqa: E402
 from kami_tui.tui.widgets.sheet import Sheet  # noqa: E402
 from tests.tui.fakes import FakeWorkspace, services  # noqa: E402
 
@@ -71,6 +74,7 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
         await pilot.pause()
         try:
             if condition():
+                await _drawn(pilot)
                 return
         except Exception:
             if time.monotonic() > end:
@@ -79,6 +83,14 @@ async def until(pilot: Pilot, condition: Callable[[], object], seconds: float = 
             raise AssertionError("the condition never came true")
         await asyncio.sleep(pause)
         pause = min(pause * 2, 0.08)
+
+
+async def _drawn(pilot: Pilot) -> None:
+    """A screen that has just come may not have written itself yet."""
+    for _ in range(200):
+        if not pilot.app.screen_stack or getattr(pilot.app.screen, "ready", True):
+            return
+        await asyncio.sleep(0.01)
 
 
 def shown(pilot: Pilot, selector: str) -> str:
@@ -103,3 +115,37 @@ def everything(pilot: Pilot) -> str:
     """All text on the present screen, as a terminal shows it."""
     lines = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(s.text for s in strip) for strip in lines)
+
+
+@pytest.fixture
+def walking(make_app, workspace: FakeWorkspace):
+    """An open assessment: `walking("2.1")`, empty unless one is given."""
+
+    @asynccontextmanager
+    async def open_at(
+        item: str = "1.1",
+        assessment: Assessment | None = None,
+        language: str = "id",
+        size: tuple[int, int] = (120, 40),
+    ) -> AsyncIterator[Pilot]:
+        given = assessment or Assessment("kami-5.0", Profile(organisation="Instansi"))
+        workspace.create(given, digest="", who="x")
+        app = make_app(language, "a001", item)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
+            await until(pilot, lambda: at(pilot) == item)
+            yield pilot
+
+    return open_at
+
+
+def at(pilot: Pilot) -> str:
+    return shown(pilot, "#item-head").split()[0]
+
+
+def statuses(workspace: FakeWorkspace) -> dict[str, str]:
+    return workspace.kept["a001"].assessment.statuses
+
+
+def row(pilot: Pilot, item: str) -> str:
+    return shown(pilot, f"item-{item}")

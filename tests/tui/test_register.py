@@ -354,7 +354,7 @@ async def test_a_disk_that_does_not_answer_holds_nothing_up(walking, filled, fil
         await until(pilot, lambda: workspace.kept["a001"].assessment.answer("2.1").status == "1")
         await pilot.press("l")
         await until(pilot, lambda: isinstance(pilot.app.screen, RegisterScreen))
-        assert "belum dilihat" in row(pilot, "E1")
+        await until(pilot, lambda: "belum dilihat" in row(pilot, "E1"))
         await pilot.press("f")
         await until(pilot, lambda: "Membaca berkas 1 dari 3" in shown(pilot, "#reading-note"))
         await pilot.press("escape", "n")

@@ -128,3 +128,15 @@ async def test_a_program_that_ends_while_a_screen_opens_does_not_fail(make_app, 
         app.push_screen(ProfileScreen(Profile()))
         await asyncio.sleep(0.1)
     assert app.return_code == 0
+
+
+async def test_a_window_closed_while_it_opens_does_not_fail(make_app, workspace):
+    async with make_app().run_test() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: "n baru" in shown(pilot, "KeyBar"))
+        for wait in (0, 0, 0.001, 0.002, 0.004):
+            app.push_screen(ConfirmDialog("Title", "Body", yes="Yes", no="No"))
+            await asyncio.sleep(wait)
+            await app.pop_screen()
+        await pilot.pause()
+        assert app.screen is app.workspace_screen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.actions import SkipAction
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 from kami_tui.i18n.translator import Translator
@@ -34,6 +35,14 @@ class Speaking(Screen[T]):
 
     ready = False
     """Whether it has been drawn and focused once: before that, keys would miss their field."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """One that is closed while it opens is given no widgets: they are not missed then."""
+        try:
+            await super().on_event(event)
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise
 
     def on_screen_resume(self) -> None:
         for head in self.query(Head):

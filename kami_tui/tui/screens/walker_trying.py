@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual import work
 from textual.content import Content
 
@@ -33,8 +35,8 @@ class WalkerTrying(WalkerMoving):
             self.end_trial()
 
     @work(exclusive=True, group="trial")
-    async def end_trial(self, *, then_leave: bool = False) -> None:
-        """Asks what becomes of the copy, if anything on it differs."""
+    async def end_trial(self, then: Literal["stay", "leave", "quit"] = "stay") -> None:
+        """Asks what becomes of the copy, if anything on it differs, and goes on to what was wanted."""
         from kami_tui.tui.screens.trial import TrialDialog
 
         keep: bool | None = False
@@ -52,8 +54,10 @@ class WalkerTrying(WalkerMoving):
                 items,
             )
             self.kami.say(said)
-        if then_leave:
+        if then == "leave":
             self.kami.leave_desk()
+        elif then == "quit":
+            await self.kami.action_quit()
 
     @property
     def _differs(self) -> bool:
@@ -64,12 +68,12 @@ class WalkerTrying(WalkerMoving):
         if not self._differs:
             return True
         if self.app.screen is self:  # else it is being asked already
-            self.end_trial()
+            self.end_trial("quit")
         return False
 
     def action_leave(self) -> None:
         if self._differs:
-            self.end_trial(then_leave=True)
+            self.end_trial("leave")
         else:
             self.kami.leave_desk()
 

@@ -10,15 +10,13 @@ from kami_tui.domain.owners import items_in
 from kami_tui.tui.screens.bulk import BulkDialog
 from kami_tui.tui.screens.reason import ReasonDialog
 from kami_tui.tui.screens.walker import WalkerScreen
-from tests.tui import test_walking
 from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import LIBRARY
 
-walking = test_walking.walking
 KAMI = LIBRARY.scorer("kami-5.0").instrument
 SECTION = items_in(KAMI, "2/1")
 CLOUD = items_in(KAMI, "5/2")
-MARKUP = test_walking.MARKUP
+MARKUP = "[red]x[/] [/] $x [b"
 
 
 def notices(pilot) -> list[str]:

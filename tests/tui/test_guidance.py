@@ -8,11 +8,9 @@ from kami_tui.tui.screens.help import HelpDialog
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.widgets.choices import CHOICE
 from kami_tui.tui.widgets.question import Question
-from tests.tui import test_walking
 from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import LIBRARY
 
-walking = test_walking.walking
 KAMI = LIBRARY.scorer("kami-5.0").instrument
 
 

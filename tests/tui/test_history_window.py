@@ -11,11 +11,9 @@ from kami_tui.tui.screens.entry import EntryDialog
 from kami_tui.tui.screens.history import PAGE, HistoryDialog
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.usecases.ports import JournalEntry
-from tests.tui import test_walking
 from tests.tui.conftest import everything, shown, until
 from tests.tui.fakes import NOON, FakeWorkspace
 
-walking = test_walking.walking
 HOSTILE = "[red]x[/] [/] $x [b 漢字漢字 e\u0301"
 
 

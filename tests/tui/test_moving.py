@@ -35,14 +35,19 @@ def line(pilot: Pilot) -> str:
     return str(widget.content) if widget.display else ""
 
 
-async def walked(pilot: Pilot) -> list[str]:
+async def pressed(pilot, key: str) -> str:
+    """Where one stands after a key that moves."""
+    before = at(pilot)
+    await pilot.press(key)
+    await until(pilot, lambda: at(pilot) != before)
+    return at(pilot)
+
+
+async def walked(pilot) -> list[str]:
     """Every item that one meets going down from here."""
     found = [at(pilot)]
     while pilot.app.screen.neighbour(1) is not None:
-        before = at(pilot)
-        await pilot.press("down")
-        await until(pilot, lambda before=before: at(pilot) != before)
-        found.append(at(pilot))
+        found.append(await pressed(pilot, "down"))
     return found
 
 
@@ -93,10 +98,8 @@ async def test_an_item_answered_under_the_filter_unanswered_stays_until_it_is_le
         await pilot.press("2")
         await until(pilot, lambda: pilot.app.desk.session.answer_to("2.1").status == "2")
         assert at(pilot) == "2.1", "one sees what one has just answered"
-        await pilot.press("down")
-        await until(pilot, lambda: at(pilot) == "2.2")
-        await pilot.press("up")
-        await until(pilot, lambda: at(pilot) == "1.10"), "2.1 is answered: it is passed over"
+        assert await pressed(pilot, "down") == "2.2"
+        assert await pressed(pilot, "up") == "1.10", "2.1 is answered: it is passed over"
 
 
 async def test_one_key_walks_all_items_again_and_is_offered_only_then(walking):
@@ -143,16 +146,10 @@ async def test_what_holds_the_area_back_is_one_key_away(walking, size):
         named = {i for g in story.gates for n in g.needs for i in n.items}
         named |= {i for n in story.next_needs for i in n.items}
         order = [i for i in pilot.app.desk.session.order if i in named]
-        assert order
-        met = []
-        for _ in order:
-            before = at(pilot)
-            await pilot.press("greater_than_sign")
-            await until(pilot, lambda before=before: at(pilot) != before or len(order) == 1)
-            met.append(at(pilot))
+        assert len(order) > 1
+        met = [await pressed(pilot, "greater_than_sign") for _ in order]
         assert sorted(met, key=pilot.app.desk.session.order.index) == order
-        await pilot.press("less_than_sign")
-        await until(pilot, lambda: at(pilot) == met[-2] or len(order) == 1)
+        assert await pressed(pilot, "less_than_sign") == met[-2]
 
 
 async def test_where_nothing_holds_the_area_back_the_key_is_not_offered(walking):
@@ -162,13 +159,9 @@ async def test_where_nothing_holds_the_area_back_the_key_is_not_offered(walking)
 
 async def test_findings_are_walked_both_ways(walking):
     async with walking("1.1", example(2025)) as pilot:
-        await pilot.press("full_stop")
-        await until(pilot, lambda: at(pilot) != "1.1")
-        first = at(pilot)
-        await pilot.press("full_stop")
-        await until(pilot, lambda: at(pilot) != first)
-        await pilot.press("comma")
-        await until(pilot, lambda: at(pilot) == first)
+        first = await pressed(pilot, "full_stop")
+        await pressed(pilot, "full_stop")
+        assert await pressed(pilot, "comma") == first
 
 
 async def test_after_a_rest_the_panel_says_which_single_answers_would_move_something(

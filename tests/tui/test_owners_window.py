@@ -9,10 +9,8 @@ from textual.widgets import Input
 from kami_tui.domain.answers import Assessment
 from kami_tui.tui.screens.owners import OwnersDialog
 from kami_tui.tui.screens.walker import WalkerScreen
-from tests.tui import test_walking
 from tests.tui.conftest import everything, shown, until
 
-walking = test_walking.walking
 HOSTILE = "[red]x[/] [/] $x [b 漢字漢字"
 
 

@@ -18,7 +18,7 @@ def mark(pilot: Pilot) -> str:
     return everything(pilot).split("\n")[0]
 
 
-def total(pilot: Pilot) -> str:
+def total(pilot) -> str:
     return str(pilot.app.desk.session.result.total)
 
 

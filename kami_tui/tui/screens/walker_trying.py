@@ -36,7 +36,7 @@ class WalkerTrying(WalkerMoving):
 
     @work(exclusive=True, group="trial")
     async def end_trial(self, then: Literal["stay", "leave", "quit"] = "stay") -> None:
-        """Asks what becomes of the copy, if anything on it differs, and goes on to what was wanted."""
+        """Asks what becomes of the copy, if anything on it differs, then goes on."""
         from kami_tui.tui.screens.trial import TrialDialog
 
         keep: bool | None = False

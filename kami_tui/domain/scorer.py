@@ -6,15 +6,16 @@ Exact arithmetic throughout: whole numbers, and fractions where a mean or a perc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 
 from kami_tui.domain.errors import UnknownItem, UnknownStatus
-from kami_tui.domain.formulas import COMBINE, Formula, compile_condition, formula, over_rules
+from kami_tui.domain.formulas import COMBINE, Formula, Test, compile_condition, formula, over_rules
 from kami_tui.domain.instrument import Instrument, Option, ScoreByTag, tags_of
 from kami_tui.domain.numbers import Exact, Value, exact
 from kami_tui.domain.ordering import below, in_order
-from kami_tui.domain.rules import Aggregate, HowMany, ItemGate, Maximum, Rule, Selector
+from kami_tui.domain.rules import Aggregate, Condition, HowMany, ItemGate, Maximum, Rule, Selector
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Evaluation:
     """By rule id."""
     gates: dict[str, bool | None]
     """By item gate id: whether its items count."""
+    traced: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `trace` has worked out of it: rules of one ladder ask for the same again and again."""
 
     def status_of(self, item_id: str) -> str | None:
         return self.statuses[self.scorer.position[item_id]]
@@ -78,6 +81,9 @@ class Scorer:
         for i, tags in enumerate(self.tags):
             for tag, value in tags.items():
                 self._having.setdefault(tag, {}).setdefault(value, []).append(i)
+        self._selected: dict[int, tuple[Selector, tuple[int, ...]]] = {}
+        self._tests: dict[int, tuple[Condition, Test]] = {}
+        """Both by the id of a declaration of the instrument, which is kept beside what it means."""
         self.span = _spans(instrument)
         """Area id to its slice of positions."""
         self.weights = tuple(exact(item.weight or 1) for _, _, item in placed)
@@ -108,6 +114,19 @@ class Scorer:
 
     def select(self, selector: Selector) -> tuple[int, ...]:
         """Positions of the items a selector means, in the instrument's order."""
+        known = self._selected.get(id(selector))
+        if known is None:
+            known = self._selected[id(selector)] = (selector, self._select(selector))
+        return known[1]
+
+    def test(self, condition: Condition) -> Test:
+        """A condition of the instrument, compiled."""
+        known = self._tests.get(id(condition))
+        if known is None:
+            known = self._tests[id(condition)] = (condition, compile_condition(condition))
+        return known[1]
+
+    def _select(self, selector: Selector) -> tuple[int, ...]:
         chosen: set[int] | None = None
         for tag, values in selector.wanted().items():
             having = self._having.get(tag, {})

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from kami_tui.domain.formulas import compile_condition
 from kami_tui.domain.numbers import Exact, Value, exact
 from kami_tui.domain.rules import Aggregate, Condition, HowMany, Linear, Rule, RuleRef
 from kami_tui.domain.scorer import Evaluation
@@ -57,12 +56,16 @@ def check(evaluation: Evaluation, condition: Condition) -> Check:
     if condition.all is not None or condition.any is not None:
         parts = tuple(check(evaluation, p) for p in condition.all or condition.any or ())
         form: Literal["all", "any"] = "all" if condition.all is not None else "any"
-        return Check(form, compile_condition(condition)(values), parts)
+        return Check(form, evaluation.scorer.test(condition)(values), parts)
     if condition.holds is not None:
         named = rules[condition.holds]
-        inner = (check(evaluation, named.condition),) if named.condition else ()
-        held = values[named.id]
-        return Check("named", held if isinstance(held, bool) else None, inner, rule=named)
+        stood: Check | None = evaluation.traced.get(("named", named.id))
+        if stood is None:
+            inner = (check(evaluation, named.condition),) if named.condition else ()
+            held = values[named.id]
+            stood = Check("named", held if isinstance(held, bool) else None, inner, rule=named)
+            evaluation.traced["named", named.id] = stood
+        return stood
     op: Literal["ge", "gt", "eq"] = (
         "ge" if condition.ge is not None else "gt" if condition.gt is not None else "eq"
     )
@@ -77,7 +80,7 @@ def check(evaluation: Evaluation, condition: Condition) -> Check:
     rule = rules[condition.of or ""]
     return Check(
         "comparison",
-        compile_condition(condition)(values),
+        evaluation.scorer.test(condition)(values),
         rule=rule,
         op=op,
         value=values[rule.id],
@@ -94,9 +97,18 @@ def needs(evaluation: Evaluation, stood: Check) -> tuple[Need, ...]:
         return ()
     if stood.form == "comparison":
         return (Need(stood, suppliers(evaluation, stood.rule)) if stood.rule else _bare(stood),)
+    if stood.form == "named" and stood.rule:
+        known: tuple[Need, ...] | None = evaluation.traced.get(("needs", stood.rule.id))
+        if known is None:
+            known = evaluation.traced["needs", stood.rule.id] = _all_of(evaluation, stood)
+        return known
     if stood.form == "any":
         ways = [needs(evaluation, p) for p in stood.parts]
         return min(ways, key=lambda w: (len(w), sum(Fraction(n.check.gap or 0) for n in w)))
+    return _all_of(evaluation, stood)
+
+
+def _all_of(evaluation: Evaluation, stood: Check) -> tuple[Need, ...]:
     found: dict[tuple[str, str], Need] = {}
     for part in stood.parts:
         for need in needs(evaluation, part):
@@ -106,6 +118,13 @@ def needs(evaluation: Evaluation, stood: Check) -> tuple[Need, ...]:
 
 def suppliers(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
     """Items whose answer, if raised, would raise this rule's value now. Shut-out items are not."""
+    known: tuple[str, ...] | None = evaluation.traced.get(("suppliers", rule.id))
+    if known is None:
+        known = evaluation.traced["suppliers", rule.id] = _suppliers(evaluation, rule)
+    return known
+
+
+def _suppliers(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
     scorer, body = evaluation.scorer, rule.body
     if isinstance(body, HowMany):
         wanted = body.answered or ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kami_tui.domain.numbers import Exact
-from kami_tui.domain.story import GateStory, StageSum, area_story, status_story
+from kami_tui.domain.story import GateStory, StageSum, status_story
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.widgets.area_bars import percent
@@ -108,7 +108,7 @@ def _result_lines(session: Session, tr: Translator) -> Iterator[str]:
 
 
 def _area_lines(session: Session, area_id: str, tr: Translator) -> Iterator[str]:
-    story = area_story(session.evaluation, area_id)
+    story = session.story(area_id)
     score, level, _ = area_figures(session, area_id, tr)
     parts = []
     if area_id in session.result.areas:

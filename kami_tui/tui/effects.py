@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from kami_tui.domain.story import area_story
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.widgets.areas import area_figures
@@ -43,7 +42,7 @@ def _figures(session: Session, area: str, tr: Translator) -> list[tuple[str, str
     instrument, result = session.instrument, session.result
     score, level, _ = area_figures(session, area, tr)
     found = [(tr("Score of area {area}", area=area), score or "-"), (tr("Level"), level)]
-    for gate in area_story(session.evaluation, area).gates:
+    for gate in session.story(area).gates:
         stage = ", ".join(gate.gate.items.stage or ())
         word = tr("counted") if gate.open else tr("not counted yet")
         found.append((tr("Stage {stage}", stage=stage), word))

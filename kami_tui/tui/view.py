@@ -11,7 +11,7 @@ from functools import cached_property
 
 from kami_tui.domain.answers import Answer
 from kami_tui.domain.instrument import Area, Item
-from kami_tui.domain.story import AreaStory, area_story
+from kami_tui.domain.story import AreaStory
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.difference import Difference
 from kami_tui.usecases.filters import Filters
@@ -65,7 +65,7 @@ class View:
     @cached_property
     def story(self) -> AreaStory:
         """Why the area stands where it does."""
-        return area_story(self.session.evaluation, self.area.id)
+        return self.session.story(self.area.id)
 
 
 class Panel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kami_tui.domain.answers import (
@@ -25,6 +25,7 @@ from kami_tui.domain.instrument import Area, Instrument, Item, Option
 from kami_tui.domain.owners import items_in, owner_of
 from kami_tui.domain.result import Result, result_of
 from kami_tui.domain.scorer import Evaluation, Scorer
+from kami_tui.domain.story import AreaStory, area_story
 from kami_tui.usecases import register
 from kami_tui.usecases.undo import MOST, Names, Steps, done_again, same_field, taken_back
 
@@ -42,6 +43,8 @@ class Scored:
     assessment: Assessment
     evaluation: Evaluation
     result: Result
+    stories: dict[str, AreaStory] = field(default_factory=dict, compare=False)
+    """By area, as far as asked for."""
 
 
 class Session:
@@ -84,6 +87,13 @@ class Session:
     @property
     def result(self) -> Result:
         return self._now.result
+
+    def story(self, area_id: str) -> AreaStory:
+        """Why an area stands where it does; worked out once for the answers as they are."""
+        stories = self._now.stories
+        if area_id not in stories:
+            stories[area_id] = area_story(self.evaluation, area_id)
+        return stories[area_id]
 
     @cached_property
     def order(self) -> tuple[str, ...]:

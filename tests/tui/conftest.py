@@ -96,8 +96,10 @@ async def _drawn(pilot: Pilot) -> None:
 def shown(pilot: Pilot, selector: str) -> str:
     """The text of a static widget, or of a block of a sheet, on the present screen."""
     for sheet in pilot.app.screen.query(Sheet):
-        if (block := sheet.blocks.get(selector.removeprefix("#"))) is not None:
-            return str(block.text)
+        name = selector.removeprefix("#")
+        found = [b for n, b in sheet.blocks.items() if n == name or n.startswith(f"{name}.")]
+        if found:  # a panel may have a block for every line
+            return "\n".join(str(b.text) for b in found)
     return str(pilot.app.screen.query_one(selector, Static).content)
 
 

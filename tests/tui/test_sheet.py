@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import MouseScrollDown
 from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 from textual.selection import Selection
@@ -16,7 +17,7 @@ LONG = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua
 
 
 class Listening(Sheet):
-    DEFAULT_CSS = "Listening { width: 30; height: 8; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Listening { width: 30; height: 8; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +50,12 @@ def rows(*texts: str, lit: bool = False) -> list[Block]:
     return [Block(f"row-{n}", Content(t), live=True, lit=lit) for n, t in enumerate(texts)]
 
 
+def beside(pilot: Pilot) -> set[object]:
+    """The colours of the sheet's last column."""
+    lines = pilot.app.screen._compositor.render_strips()[:8]
+    return {next(iter(strip.crop(29, 30))).style.bgcolor for strip in lines}  # type: ignore[union-attr]
+
+
 async def see(pilot: Pilot, text: str) -> None:
     await until(pilot, lambda: text in everything(pilot))
 
@@ -77,14 +84,39 @@ async def test_a_text_too_long_is_scrolled_and_one_that_fits_is_not(app):
     async with app.run_test(size=(40, 10)) as pilot:
         app.sheet.lay(rows(*"abcdefgh"))
         await see(pilot, "h")
-        assert not app.sheet.show_vertical_scrollbar
+        assert len(beside(pilot)) == 1, "no bar where everything is in view"
         app.sheet.lay(rows(*"abcdefghi"), in_view="row-8")
         await see(pilot, "i")
-        assert app.sheet.show_vertical_scrollbar
         assert app.sheet.scroll_offset.y == 1
+        assert len(beside(pilot)) == 2, "a bar, and where on it one is"
         app.sheet.lay(rows(*"abc"))
-        await until(pilot, lambda: not app.sheet.show_vertical_scrollbar)
+        await until(pilot, lambda: len(beside(pilot)) == 1)
         assert app.sheet.scroll_offset.y == 0
+
+
+async def test_the_wheel_scrolls_and_a_click_on_the_bar_goes_there(app):
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.sheet.lay(rows(*"abcdefghijklmnopqrstuvwxyz"))
+        await see(pilot, "h")
+        await pilot._post_mouse_events([MouseScrollDown], widget=Listening, offset=(0, 0))
+        await until(pilot, lambda: app.sheet.scroll_offset.y > 0)
+        await pilot.click(Listening, offset=(29, 7))
+        await until(pilot, lambda: app.sheet.scroll_offset.y == 26 - app.sheet.size.height)
+        await pilot.click(Listening, offset=(29, 0))
+        await until(pilot, lambda: app.sheet.scroll_offset.y == 0)
+        assert app.sheet.heard == [], "the bar is no block"
+
+
+async def test_texts_do_not_move_when_the_bar_comes(app):
+    """A bar that took its column from the text would wrap it anew, and move all of it."""
+    text = "x" * 30
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.sheet.lay(rows(text, "b"))
+        await see(pilot, "b")
+        place = app.sheet.place_of("row-0")
+        app.sheet.lay(rows(text, *"bcdefghij"))
+        await see(pilot, "d")
+        assert app.sheet.place_of("row-0") == place
 
 
 async def test_a_click_says_which_block_even_when_scrolled(app):

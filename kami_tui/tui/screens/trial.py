@@ -15,7 +15,7 @@ from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.screens.base import KamiDialog, button
-from kami_tui.tui.widgets.trial import trial_block
+from kami_tui.tui.widgets.trial import trial_rows
 from kami_tui.usecases.difference import difference
 
 MOST = 12
@@ -55,7 +55,7 @@ class TrialDialog(KamiDialog[bool | None]):
         tr = self.tr
         tried = difference(self._before, self._after)
         self.query_one(".title", Static).update(tr("Take over what was tried out?"))
-        body = [trial_block(self._after, tried, tr), Content()]
+        body = [*trial_rows(self._after, tried, tr), Content()]
         if tried.items:
             body.append(Content.styled(words.item_ids(tried.items, MOST), words.MUTED))
         body.append(Content(tr("Taking it over is one step, which one undo takes back.")))

@@ -41,6 +41,12 @@ from kami_tui.tui.widgets.question import Question
 from kami_tui.tui.widgets.sheet import Ground
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
+SOMETIMES: tuple[tuple[str, tuple[object, ...]], ...] = (
+    ("undo", ()), ("redo", ()), ("take_back", ()), ("retry", ()), ("panel", ()), ("unfilter", ()),
+    ("cause", (1,)), *((name, (by,)) for name in ("step", "step_area") for by in (1, -1)),
+)  # fmt: skip
+"""Actions that do not always work: the key line is made anew where one of them begins or ends."""
+
 
 class Columns(Horizontal, Ground):
     pass
@@ -115,6 +121,9 @@ class WalkerScreen(WalkerThinking, Ground):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._panels: tuple[Panel, ...] = ()
+        self._offered: tuple[object, ...] = ()
+        """What the key line was last made from."""
 
     # -- showing --------------------------------------------------------------------------
 
@@ -132,6 +141,7 @@ class WalkerScreen(WalkerThinking, Ground):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self._panels = tuple(w for w in self.query(Widget) if isinstance(w, Panel))
         self.show()
 
     def on_resize(self) -> None:
@@ -166,11 +176,14 @@ class WalkerScreen(WalkerThinking, Ground):
             fitting=() if filters.is_empty else self.fitting,
             tried=self.tried, moves=self.found, guidance=self.kami.guidance,
         )  # fmt: skip
-        for panel in self.query(Widget):  # none, if the program is ending already
-            if isinstance(panel, Panel) and (panel.display or panel.always or not self.ready):
+        for panel in self._panels:
+            if panel.display or panel.always or not self.ready:  # type: ignore[attr-defined]
                 panel.show(view)
         self.think_later()
-        self.refresh_bindings()
+        offered = (self.tr, self.extra_keys(), [self.check_action(*a) for a in SOMETIMES])
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def renew(self) -> None:
         self.show()
@@ -216,9 +229,11 @@ class WalkerScreen(WalkerThinking, Ground):
 
     async def record(self, changes: tuple[Change, ...]) -> None:
         """Hands changes over and shows them: if the store is quick, at once as saved."""
-        self.desk.record(changes)
-        if not await self.desk.saver.settled(BLINK):
-            self.query_one(Head).show()
+        head = self.query_one(Head)
+        with head.held():
+            self.desk.record(changes)
+            await self.desk.saver.settled(BLINK)
+        head.show()
         self.show()
 
     async def action_take_back(self) -> None:

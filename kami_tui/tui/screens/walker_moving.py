@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textual import on
 
-from kami_tui.domain.scorer import Evaluation
-from kami_tui.domain.story import area_story
 from kami_tui.tui.messages import AreaPicked, ItemPicked
 from kami_tui.tui.screens.walker_windows import WalkerWindows
 from kami_tui.usecases.check import findings, next_doubtful
@@ -14,9 +12,6 @@ from kami_tui.usecases.filters import Filters, matching
 
 class WalkerMoving(WalkerWindows):
     """Every move ends in `go_to`."""
-
-    _caused: tuple[tuple[Evaluation, str], tuple[str, ...]] | None = None
-    """What `causes` last found, and for which answers: the key line asks at every key."""
 
     @property
     def area(self) -> str:
@@ -48,10 +43,12 @@ class WalkerMoving(WalkerWindows):
     def neighbour_area(self, by: int) -> str | None:
         """The next area that has an item to walk through."""
         ids = [a.id for a in self.session.instrument.areas]
-        there = {self.session.area_of(i).id for i in self.fitting}
         at = ids.index(self.area)
         ahead = ids[at + 1 :] if by > 0 else ids[:at][::-1]
-        return next((a for a in ahead if a in there), None)
+        if not self.desk.filters.is_empty:  # asked at every key: not without need
+            there = {self.session.area_of(i).id for i in self.fitting}
+            ahead = [a for a in ahead if a in there]
+        return ahead[0] if ahead else None
 
     def action_step_area(self, by: int) -> None:
         if (area := self.neighbour_area(by)) is not None:
@@ -86,20 +83,10 @@ class WalkerMoving(WalkerWindows):
     @property
     def causes(self) -> tuple[str, ...]:
         """Items that keep stage 3 of the area shut or its level down, in order."""
-        asked = (self.session.evaluation, self.area)
-        if (
-            self._caused is None
-            or self._caused[0][0] is not asked[0]
-            or self._caused[0][1] != asked[1]
-        ):
-            self._caused = (asked, self._causes())
-        return self._caused[1]
-
-    def _causes(self) -> tuple[str, ...]:
-        story = area_story(self.session.evaluation, self.area)
+        story = self.session.story(self.area)
         needs = [n for g in story.gates for n in g.needs] + list(story.next_needs)
         named = {i for n in needs for i in n.items}
-        return tuple(i for i in self.session.order if i in named)
+        return tuple(sorted(named, key=self.session.scorer.position.__getitem__))
 
     def action_cause(self, step: int) -> None:
         named = frozenset(self.causes)

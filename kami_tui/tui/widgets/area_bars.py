@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from kami_tui.domain.numbers import Exact, rounded
-from kami_tui.domain.story import AreaStory, area_story
+from kami_tui.domain.story import AreaStory
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.columns import fit
@@ -39,7 +39,7 @@ class _Widths:
 def area_table(session: Session, width: int, tr: Translator, *, ascii: bool = False) -> Content:
     """A heading, a row for each area and, where a stage is shut, what the hatching means."""
     w = _Widths(24, 10, 8, 13) if width >= _ROOMY else _Widths(18, 8, 7, 0)
-    stories = [area_story(session.evaluation, a.id) for a in session.instrument.areas]
+    stories = [session.story(a.id) for a in session.instrument.areas]
     stages = list(dict.fromkeys(s.stage for story in stories for s in story.stages))
     heads = [
         fit(tr("Area"), w.name),

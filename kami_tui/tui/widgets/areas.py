@@ -23,6 +23,8 @@ PRESENT = "bold $block-cursor-foreground on $block-cursor-background"
 class AreaList(Sheet, Panel):
     """One area a row, of two lines; the first alone says enough where the window is low."""
 
+    BARRED = False
+
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, tuple[object, Block]] = {}

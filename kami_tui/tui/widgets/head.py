@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -42,6 +44,17 @@ class Head(Horizontal, Ground):
     def __init__(self) -> None:
         super().__init__()
         self._soon: asyncio.TimerHandle | None = None
+        self._held = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What becomes of a change is not said while this lasts: `show` will say it, with the
+        change. Else the head line would be painted first, and the panels a frame later."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="where", markup=False)
@@ -55,6 +68,8 @@ class Head(Horizontal, Ground):
     def _saved(self, state: SaveState | None) -> None:
         if self._soon is not None:
             self._soon.cancel()
+        if self._held:
+            return
         if state and state.waiting and not state.error:
             self._soon = asyncio.get_running_loop().call_later(BLINK, self._changed)
         else:

@@ -8,8 +8,9 @@ that come out otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import is_
 from typing import ClassVar, cast
 
 from rich.cells import cell_len
@@ -27,8 +28,6 @@ from textual.visual import RenderOptions
 from textual.widget import Widget
 
 _EMPTY = Strip([], 0)
-CLOSE = 4
-"""Lines by which a text may be too long and yet fit once the scroll bar leaves it its column."""
 
 
 class Ground(Widget):
@@ -97,16 +96,34 @@ class _Made:
         return len(self.strips)
 
 
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    """How a sheet went out last."""
+
+    state: tuple[object, ...]
+    """Size, colours and filters come first; then what else may change without its lines."""
+    lines: list[Strip]
+    pieces: list[tuple[Strip, RichStyle | None]]
+    """Of each row in view: the line, and the colour of the scroll bar beside it. Kept here, so that
+    the id of a line is not given away."""
+    strips: list[Strip]
+    """Of each row in view: what came out."""
+
+
 class Sheet(ScrollView, can_focus=False):
     """A kind of panel makes its blocks, gives them to `lay`, and is told by `clicked` where.
 
-    It has margins, but no border, outline or tint.
+    It has margins, but no border, outline or tint. One that is `BARRED` keeps its last column for a
+    scroll bar and draws that itself: Textual's, when it comes and goes, moves all text and lays
+    out the whole screen anew, and costs as much at each paint as the text beside it.
     """
+
+    BARRED: ClassVar[bool] = True
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--chosen", "sheet--hover"}
     DEFAULT_CSS = """
     Sheet {
-        overflow-x: hidden;
+        overflow: hidden;
         & > .sheet--chosen {
             background: $block-cursor-background; color: $block-cursor-foreground;
         }
@@ -118,22 +135,17 @@ class Sheet(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.blocks: dict[str, Block] = {}
         self._made: dict[str, _Made] = {}
-        self._known: dict[int, dict[str, _Made]] = {}
-        """By width: the blocks as they were made last, with and without a scroll bar."""
         self._lines: list[Strip] = []
         self._owners: list[_Made | None] = []
         self._width = 0
         """Of the lines, as they are."""
         self._room = Size()
-        self._barred = False
-        """Whether a scroll bar stands beside the lines."""
         self._hovered = ""
         self._wanted = self._reached = ""
         self._outdated = False
         """Colours have changed since the lines were made."""
-        self._look: tuple[object, ...] = ()
-        self._finished: dict[int, tuple[Strip, Strip]] = {}
-        """By the id of a line: the line, and the same with its margins."""
+        self._painted: _Painted | None = None
+        self._known_styles: dict[Style | str, Style] = {}
 
     # -- what it shows --------------------------------------------------------------------
 
@@ -158,10 +170,12 @@ class Sheet(ScrollView, can_focus=False):
             return
         if self._room != self.size:
             self._room, self._reached = self.size, ""
-            self._known.clear()
+            self._made = {}
         self._outdated = False
         before = self._lines
         self._fill()
+        if len(before) == len(self._lines) and all(map(is_, before, self._lines)):
+            self._lines = before
         self._resized(Size(0, len(self._lines)))
         if self._wanted != self._reached and self._wanted in self._made:
             self._reached = self._wanted
@@ -171,25 +185,10 @@ class Sheet(ScrollView, can_focus=False):
             self._repaint(before)
 
     def _fill(self) -> None:
-        """Makes the lines, with room for a scroll bar beside them if there are too many."""
-        wide, high = self.size
-        narrow = wide - self.styles.scrollbar_size_vertical
-        if self.styles.is_auto_height or self.styles.overflow_y != "auto":
-            self._fill_at(wide)
-            return
-        # First as it was last time, which is right nearly always.
-        self._fill_at(narrow if self._barred else wide)
-        over = len(self._lines) - high
-        if self._barred and over <= CLOSE:
-            self._fill_at(wide)
-            over = len(self._lines) - high
-        self._barred = over > 0
-        if self._barred:
-            self._fill_at(narrow)
-
-    def _fill_at(self, width: int) -> None:
+        """Makes the lines; blocks that are what they were keep theirs."""
+        width = self.size.width - self.BARRED
+        known = self._made if width == self._width else {}
         self._width = width
-        known = self._known.get(width, {})
         lines: list[Strip] = []
         owners: list[_Made | None] = []
         made: dict[str, _Made] = {}
@@ -205,19 +204,13 @@ class Sheet(ScrollView, can_focus=False):
             owners += [now] * now.height + [None] * block.gap
             text_lines += block.text.plain.count("\n") + 1 + block.gap
         self._lines, self._owners, self._made = lines, owners, made
-        self._known[width] = made
 
     def _resized(self, size: Size) -> None:
         """A layout of the whole screen is asked for only where this panel's place may change."""
-        if size == self.virtual_size:
-            return
-        if self.styles.is_auto_height or self._barred != self.show_vertical_scrollbar:
+        if self.styles.is_auto_height:
             self.virtual_size = size
-            self._scroll_update(size)
-            return
-        self.set_reactive(Widget.virtual_size, size)
-        if self._barred:
-            self.vertical_scrollbar.window_virtual_size = size.height
+        elif size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _repaint(self, before: Sequence[Strip]) -> None:
@@ -263,6 +256,13 @@ class Sheet(ScrollView, can_focus=False):
         strip = self._rendered(column[0], width, style)[0].discard_meta()
         return strip.extend_cell_length(width, style.rich_style)
 
+    def _get_style(self, style: Style | str) -> Style:
+        """Textual reads a style's name anew each time, slowly, and slowest where it is none."""
+        known = self._known_styles.get(style)
+        if known is None:
+            known = self._known_styles[style] = super()._get_style(style)
+        return known
+
     def _rendered(self, content: Content, width: int, style: Style) -> list[Strip]:
         options = RenderOptions(self._get_style, cast("RulesMap", self.styles))
         return content.render_strips(width, None, style, options)
@@ -281,56 +281,90 @@ class Sheet(ScrollView, can_focus=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._known.clear()
+        self._made = {}
+        self._known_styles.clear()
         self._outdated = True
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._outdated or self._room != self.size:
             self._write(quietly=True)
-        background, filters = self.background_colors[1], self.get_line_filters()
-        width = self.outer_size.width
-        look = (width, background, tuple(filters))
-        if look != self._look:
-            self._look = look
-            self._finished.clear()
-        blank = RichStyle(bgcolor=background.rich_color)
-        margin = self.styles.padding
-        indent = Segment(" " * margin.left, blank)
-        high = self.size.height
-        # Kept for the next paint: what is on the screen now, and nothing else.
-        known, self._finished = self._finished, {}
+        look = (self.outer_size, self.background_colors[1], tuple(self.get_line_filters()))
+        state = (look, self.scroll_offset.y, self._bar_span(), self.text_selection)
+        last = self._painted
+        if last is None or last.lines is not self._lines or last.state != state:
+            usable = last if last and last.state[0] == look else None
+            last = self._painted = self._paint(state, usable)
+        strips = last.strips[crop.y : crop.bottom]
+        if crop.column_span == (0, self.outer_size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _paint(self, state: tuple[object, ...], last: _Painted | None) -> _Painted:
+        """All that is in view. Lines that `last` has, though elsewhere, are not made again."""
+        top, high, selection = self.scroll_offset.y, self.size.height, self.text_selection
+        first, bar, finished = top - self.styles.padding.top, self._bar(), self._finish()
+        known: dict[tuple[int, object], Strip] = {}
+        if last is not None:
+            known = {(id(p[0]), p[1]): s for p, s in zip(last.pieces, last.strips, strict=True)}
+        pieces: list[tuple[Strip, RichStyle | None]] = []
         strips = []
-        for y in range(crop.y - margin.top, crop.bottom - margin.top):
-            line = self._line(y) if 0 <= y < high else _EMPTY
-            made = known.get(id(line)) or self._finished.get(id(line))
-            if made is None:
-                whole = Strip([indent, *line], margin.left + line.cell_length)
-                whole = whole.adjust_cell_length(width, blank)
-                for line_filter in filters:  # no colours, for some terminals
-                    whole = whole.apply_filter(line_filter, background)
-                made = (line, whole)  # the first is kept, so that its id is not given away
-            self._finished[id(line)] = made
-            strips.append(made[1])
-        if crop.column_span != (0, width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        for y, beside in enumerate(bar):
+            at = y + first
+            line = self._lines[at] if top <= at < min(top + high, len(self._lines)) else _EMPTY
+            if selection is not None and line is not _EMPTY and (owner := self._owners[at]):
+                line = self._selected(line, owner, selection)
+            pieces.append((line, beside))
+            strips.append(known.get((id(line), beside)) or finished(line, beside))
+        return _Painted(state, self._lines, pieces, strips)
+
+    def _finish(self) -> Callable[[Strip, RichStyle | None], Strip]:
+        """What makes of a line and its piece of the scroll bar how they go out, with margins."""
+        width, background = self.outer_size.width, self.background_colors[1]
+        filters, left = self.get_line_filters(), self.styles.padding.left
+        blank = RichStyle(bgcolor=background.rich_color)
+        indent = Segment(" " * left, blank)
+
+        def finished(line: Strip, beside: RichStyle | None) -> Strip:
+            whole = Strip([indent, *line], left + line.cell_length)
+            whole = whole.adjust_cell_length(width - (beside is not None), blank)
+            if beside is not None:
+                whole = Strip([*whole, Segment(" ", beside)], width)
+            for line_filter in filters:  # no colours, for some terminals
+                whole = whole.apply_filter(line_filter, background)
+            return whole
+
+        return finished
+
+    def _bar_span(self) -> tuple[int, int]:
+        """First row of the scroll bar's thumb and the row after its last; (0, 0): no bar."""
+        lines, window, high = self.virtual_size.height, self.size.height, self.outer_size.height
+        if not self.BARRED or lines <= window or not high:
+            return (0, 0)
+        thumb = max(round(high * window / lines), 1)
+        start = round((high - thumb) * self.scroll_y / max(lines - window, 1))
+        return (start, start + thumb)
+
+    def _bar(self) -> list[RichStyle | None]:
+        """The colours of the scroll bar from top to bottom; None where everything is in view."""
+        high, (start, end) = self.outer_size.height, self._bar_span()
+        if not end:
+            return [None] * high
+        on, off = (
+            RichStyle(bgcolor=c.rich_color)
+            for c in (self.styles.scrollbar_color, self.styles.scrollbar_background)
+        )
+        return [on if start <= y < end else off for y in range(high)]
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        return self.max_scroll_y > 0
 
     def render_line(self, y: int) -> Strip:
         """Textual asks for single lines where it wants to know what text is under the mouse."""
-        line = self._line(y)
         y += self.scroll_offset.y
+        line = self._lines[y] if y < len(self._lines) else _EMPTY
         owner = self._owners[y] if y < len(self._owners) else None
         return _placed(line, owner.first) if owner else line
-
-    def _line(self, y: int) -> Strip:
-        """A line of what is in view."""
-        y += round(self.scroll_y)
-        if y >= len(self._lines):
-            return _EMPTY
-        strip, owner, selection = self._lines[y], self._owners[y], self.text_selection
-        return strip if owner is None or selection is None else (
-            self._selected(strip, owner, selection)
-        )  # fmt: skip
 
     # -- the mouse ------------------------------------------------------------------------
 
@@ -355,6 +389,9 @@ class Sheet(ScrollView, can_focus=False):
         if name := self._under(event):
             event.stop()
             self.clicked(name)
+        elif self.BARRED and event.x == self.outer_size.width - 1:
+            share = event.y / max(self.outer_size.height - 1, 1)
+            self.scroll_to(y=round(share * self.max_scroll_y), animate=False)
 
     def _hover(self, name: str) -> None:
         if name != self._hovered:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,7 +16,7 @@ from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import area_figures
 from kami_tui.tui.widgets.put import put
 from kami_tui.tui.widgets.sheet import Block, Sheet
-from kami_tui.tui.widgets.trial import trial_block, trial_line
+from kami_tui.tui.widgets.trial import trial_line, trial_rows
 from kami_tui.usecases.moves import Found, Move
 from kami_tui.usecases.session import Session
 
@@ -32,15 +34,15 @@ class Standing(Sheet, Panel):
             return
         session, story, tr = view.session, view.story, view.tr
         texts = {
-            "standing-trial": trial_block(session, view.tried, tr),
-            "standing-area": area_block(session, story, tr),
-            "standing-gate": gate_block(story, tr),
-            "standing-next": next_block(session, story, tr),
-            "standing-moves": moves_block(session, view.moves, story.area, tr),
-            "standing-total": total_block(session, tr),
-            "standing-category": category_block(session, tr),
+            "standing-trial": trial_rows(session, view.tried, tr),
+            "standing-area": area_rows(session, story, tr),
+            "standing-gate": gate_rows(story, tr),
+            "standing-next": next_rows(session, story, tr),
+            "standing-moves": moves_rows(session, view.moves, story.area, tr),
+            "standing-total": total_rows(session, tr),
+            "standing-category": category_rows(session, tr),
         }
-        self.lay(Block(name, text, gap=1) for name, text in texts.items())
+        self.lay(block for name, rows in texts.items() for block in by_line(name, rows))
 
 
 class StandingStrip(Static, Panel):
@@ -65,13 +67,26 @@ def heading(text: str) -> Content:
     return Content.styled(text, "bold $text-muted")
 
 
-def lines(*parts: Content | str | tuple[str, str] | None) -> Content:
+def by_line(name: str, rows: list[Content]) -> Iterator[Block]:
+    """A block for each row, so that only rows that differ are made anew. Blank ones are gaps; the
+    last has one beneath."""
+    for n, row in enumerate(rows):
+        if row:
+            gap = n + 1 == len(rows) or not rows[n + 1]
+            yield Block(f"{name}.{n}" if n else name, row, gap=gap)
+
+
+def rows_of(*parts: Content | str | tuple[str, str] | None) -> list[Content]:
     """One part on each line; None leaves a line out."""
-    found = [Content.assemble(p) for p in parts if p is not None]
-    return Content("\n").join(found)
+    return [p if isinstance(p, Content) else Content.assemble(p) for p in parts if p is not None]
 
 
-def area_block(session: Session, story: AreaStory, tr: Translator) -> Content:
+def lines(*parts: Content | str | tuple[str, str] | None) -> Content:
+    """The same as one text."""
+    return Content("\n").join(rows_of(*parts))
+
+
+def area_rows(session: Session, story: AreaStory, tr: Translator) -> list[Content]:
     score, level, tone = area_figures(session, story.area, tr)
     done, of = session.answered(story.area)
     area = session.instrument.area(story.area)
@@ -97,17 +112,17 @@ def area_block(session: Session, story: AreaStory, tr: Translator) -> Content:
         if not left
         else (tr("{left} of {of} unanswered", left=left, of=of), words.MISSING)
     )
-    return lines(heading(name), *figures, missing)
+    return rows_of(heading(name), *figures, missing)
 
 
-def gate_block(story: AreaStory, tr: Translator) -> Content:
+def gate_rows(story: AreaStory, tr: Translator) -> list[Content]:
     """Whether the last stage counts and, if not, what keeps it shut."""
-    blocks = []
+    found: list[Content] = []
     for gate in story.gates:
         stage = ", ".join(gate.gate.items.stage or ())
         if gate.open:
-            blocks.append(
-                lines(heading(tr("Stage {stage}", stage=stage)), (tr("counted"), "$success"))
+            found += rows_of(
+                heading(tr("Stage {stage}", stage=stage)), (tr("counted"), "$success"), Content()
             )
             continue
         parked = next((s for s in story.stages if s.stage == stage), None)
@@ -119,41 +134,40 @@ def gate_block(story: AreaStory, tr: Translator) -> Content:
             if parked and parked.earned
             else None
         )
-        blocks.append(
-            lines(
-                heading(tr("Stage {stage}", stage=stage)),
-                (tr("not counted yet"), words.MISSING),
-                waiting,
-                *(_need_lines(n, tr, 7) for n in gate.needs[:3]),
-            )
+        found += rows_of(
+            heading(tr("Stage {stage}", stage=stage)),
+            (tr("not counted yet"), words.MISSING),
+            waiting,
+            *(row for n in gate.needs[:3] for row in _need_rows(n, tr, 7)),
+            Content(),
         )
-    return Content("\n\n").join(blocks)
+    return found[:-1]
 
 
-def next_block(session: Session, story: AreaStory, tr: Translator) -> Content:
+def next_rows(session: Session, story: AreaStory, tr: Translator) -> list[Content]:
     """Why the area's level is not higher: the first thing to change."""
     if story.ladder is None or story.next_level is None or not story.next_needs:
-        return Content()
+        return []
     word, _ = words.scaled(session.instrument, story.ladder.id, story.next_level, tr)
     more = len(story.next_needs) - 1
-    return lines(
+    return rows_of(
         heading(tr("Why not level {level}", level=word)),
-        _need_lines(story.next_needs[0], tr, 14),
+        *_need_rows(story.next_needs[0], tr, 14),
         (tr("and {n} more", n=more), words.MUTED) if more else None,
     )
 
 
-def moves_block(session: Session, found: Found | None, area: str, tr: Translator) -> Content:
+def moves_rows(session: Session, found: Found | None, area: str, tr: Translator) -> list[Content]:
     """Single answers that would raise the area's level, the status or the category right now."""
     if found is None:
-        return Content()
+        return []
     moves = [*found.of("status"), *found.of("category"), *found.of("level", area)]
     rows = [move_line(session, m, tr) for m in moves[:MOST_MOVES]]
     if more := len(moves) - len(rows):
         rows.append(Content.styled(tr("and {n} more", n=more), words.MUTED))
     if not moves:
         rows = [Content.styled(tr("no single answer does"), words.MUTED)]
-    return lines(heading(tr("One answer that lifts it")), *rows)
+    return rows_of(heading(tr("One answer that lifts it")), *rows)
 
 
 def move_line(session: Session, move: Move, tr: Translator) -> Content:
@@ -171,17 +185,17 @@ def move_line(session: Session, move: Move, tr: Translator) -> Content:
     )
 
 
-def _need_lines(need: Need, tr: Translator, limit: int) -> Content:
+def _need_rows(need: Need, tr: Translator, limit: int) -> list[Content]:
     ids = words.item_ids(need.items, limit)
-    return lines(words.need(need, tr), (ids, words.MUTED) if ids else None)
+    return rows_of(words.need(need, tr), (ids, words.MUTED) if ids else None)
 
 
-def total_block(session: Session, tr: Translator) -> Content:
+def total_rows(session: Session, tr: Translator) -> list[Content]:
     result = session.result
     if result.total is None or result.max is None:
-        return Content()
+        return []
     ready, tone = words.readiness(session.instrument, result, tr)
-    return lines(
+    return rows_of(
         heading(tr("Completeness")),
         Content.assemble(
             (tr.number(result.total), "bold"), (f" / {tr.number(result.max)}", words.MUTED)
@@ -218,11 +232,11 @@ def distance_lines(session: Session, tr: Translator) -> list[Content]:
     return found
 
 
-def category_block(session: Session, tr: Translator) -> Content:
+def category_rows(session: Session, tr: Translator) -> list[Content]:
     if session.result.category is None:
-        return Content()
+        return []
     text, tone = words.category(session.scorer, session.evaluation, session.result, tr)
-    return lines(heading(tr("SE category")), (text, tone))
+    return rows_of(heading(tr("SE category")), (text, tone))
 
 
 def area_line(session: Session, story: AreaStory, tr: Translator) -> Content:

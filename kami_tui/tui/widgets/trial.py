@@ -10,18 +10,17 @@ from kami_tui.usecases.difference import AreaDifference, Difference
 from kami_tui.usecases.session import Session
 
 
-def trial_block(session: Session, tried: Difference | None, tr: Translator) -> Content:
+def trial_rows(session: Session, tried: Difference | None, tr: Translator) -> list[Content]:
     """Empty while nothing is tried out."""
     if tried is None:
-        return Content()
+        return []
     head = Content.styled(tr("Tried out"), "bold $warning")
     count = tr.plural("{n} answer differs", "{n} answers differ", len(tried.items))
     rows = [head, Content.styled(count, words.MUTED)]
     if tried.points:
         rows.append(_total(tried, tr))
     rows += [Content(text) for text in _figures(session, tried, tr)]
-    rows += [area_line(session, a, tr) for a in tried.areas]
-    return Content("\n").join(rows)
+    return rows + [area_line(session, a, tr) for a in tried.areas]
 
 
 def trial_line(session: Session, tried: Difference, tr: Translator) -> Content:

@@ -109,12 +109,12 @@ class TestScripts:
 
 class TestTwoPrograms:
     @pytest.fixture
-    def budi(self, workspace):
+    def rekan(self, workspace):
         """Another program, and somebody else at it."""
 
         def write(name, item, status):
             change = Change("answer", item, "status", None, status)
-            workspace.apply(name, [change], who="budi", seen=0)
+            workspace.apply(name, [change], who="rekan", seen=0)
 
         return write
 
@@ -132,31 +132,31 @@ class TestTwoPrograms:
         child.communicate()
 
     def test_what_others_wrote_is_taken_over_and_told_before_the_next_item(
-        self, exported, blank, open_, budi
+        self, exported, blank, open_, rekan
     ):
-        budi(blank, "2.2", "1")
+        rekan(blank, "2.2", "1")
         out, _ = open_.communicate("3\n\n2\n")
         lines = out.splitlines()
         assert lines[:3] == [
             "Saved.",
             "Area 2: 4 of 126, total: 4 of 918.",
-            "Meanwhile budi has written: 2.2.",
+            "Meanwhile rekan has written: 2.2.",
         ]
         assert "Answer: 1, Being planned" in lines
         assert out.count("Meanwhile") == 1
         assert exported(blank) == {"2.1": "3", "2.2": "1", "2.3": "2"}
 
-    def test_writing_over_what_somebody_just_answered_is_told(self, exported, blank, open_, budi):
-        budi(blank, "2.1", "1")
+    def test_writing_over_what_somebody_just_answered_is_told(self, exported, blank, open_, rekan):
+        rekan(blank, "2.1", "1")
         out, _ = open_.communicate("3\nz\n")
-        assert "Meanwhile budi had written 2.1, answer 1; yours has replaced it." in out
+        assert "Meanwhile rekan had written 2.1, answer 1; yours has replaced it." in out
         assert exported(blank) == {"2.1": "1"}, "undo gives theirs back"
 
-    def test_a_person_hears_of_it_on_moving(self, by_hand, blank, budi):
+    def test_a_person_hears_of_it_on_moving(self, by_hand, blank, rekan):
         done, _ = by_hand(
-            "answer", blank, "--item", "2.1", lines=[""], meanwhile=lambda: budi(blank, "2.2", "1")
+            "answer", blank, "--item", "2.1", lines=[""], meanwhile=lambda: rekan(blank, "2.2", "1")
         )
-        assert "Meanwhile budi has written: 2.2.\n2.2, stage 1" in done.out
+        assert "Meanwhile rekan has written: 2.2.\n2.2, stage 1" in done.out
         assert "Answer: 1, Being planned" in done.out
 
 

@@ -70,7 +70,7 @@ def filled() -> Assessment:
     """A bit of everything, entered in an order that is not the natural one."""
     return Assessment(
         "kami-5.0",
-        Profile(organisation="Dinas Kominfo", assessor="Siti", date="2026-02-28", scope="SIAK"),
+        Profile(organisation="Dinas Kominfo", assessor="Staf", date="2026-02-28", scope="SIAK"),
         {
             "2.10": Answer("2", "belum merata\n\tlihat lampiran", ("E2", "E1")),
             "2.2": Answer("NA"),

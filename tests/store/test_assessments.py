@@ -28,7 +28,7 @@ def status(item: str, after: str | None, before: str | None = None) -> Change:
 
 
 def test_an_assessment_comes_back_as_it_was_stored(opened, filled):
-    name = opened().create(filled, digest="sha256:abc", who="siti")
+    name = opened().create(filled, digest="sha256:abc", who="staf")
 
     stored = opened().load(name)
 
@@ -39,7 +39,7 @@ def test_an_assessment_comes_back_as_it_was_stored(opened, filled):
 
 
 def test_answers_come_in_natural_order_and_documents_as_they_were_entered(workspace, filled):
-    stored = workspace.load(workspace.create(filled, digest="d", who="siti")).assessment
+    stored = workspace.load(workspace.create(filled, digest="d", who="staf")).assessment
 
     assert list(stored.answers) == ["1.1", "2.2", "2.10", "3.1", "4.1"]
     assert list(stored.evidence) == ["E2", "E1"]
@@ -47,7 +47,7 @@ def test_answers_come_in_natural_order_and_documents_as_they_were_entered(worksp
 
 
 def test_the_journal_of_a_new_assessment_adds_up_to_it(workspace, filled):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
 
     replayed = Assessment("kami-5.0")
     for entry in workspace.journal(name):
@@ -58,16 +58,16 @@ def test_the_journal_of_a_new_assessment_adds_up_to_it(workspace, filled):
 
 
 def test_a_blank_assessment_has_no_journal_yet(workspace):
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
 
     assert workspace.journal(name) == ()
     assert workspace.load(name).seq == 0
 
 
 def test_times_are_utc_and_a_change_moves_only_the_second(workspace, clock):
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
     clock.advance(hours=2, microseconds=5)
-    workspace.apply(name, [status("2.1", "1")], who="siti", seen=0)
+    workspace.apply(name, [status("2.1", "1")], who="staf", seen=0)
 
     stored = workspace.load(name)
 
@@ -78,11 +78,11 @@ def test_times_are_utc_and_a_change_moves_only_the_second(workspace, clock):
 
 
 def test_the_list_has_the_assessment_changed_last_first(workspace, filled, clock):
-    old = workspace.create(filled, digest="d", who="siti")
+    old = workspace.create(filled, digest="d", who="staf")
     clock.advance(seconds=1)
-    new = workspace.create(Assessment("kami-4.2"), digest="d", who="siti", previous=old)
+    new = workspace.create(Assessment("kami-4.2"), digest="d", who="staf", previous=old)
     clock.advance(seconds=1)
-    workspace.apply(old, [status("2.2", "3")], who="siti", seen=0)
+    workspace.apply(old, [status("2.2", "3")], who="staf", seen=0)
 
     first, second = workspace.summaries()
 
@@ -93,15 +93,15 @@ def test_the_list_has_the_assessment_changed_last_first(workspace, filled, clock
 
 
 def test_the_place_is_written_with_the_answers(workspace):
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
-    workspace.apply(name, [status("2.1", "1")], who="siti", seen=0, place="2.2")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
+    workspace.apply(name, [status("2.1", "1")], who="staf", seen=0, place="2.2")
     assert workspace.load(name).place == "2.2"
-    workspace.apply(name, [status("2.2", "1")], who="siti", seen=0)
+    workspace.apply(name, [status("2.2", "1")], who="staf", seen=0)
     assert workspace.load(name).place == "2.2"
 
 
 def test_the_place_is_remembered_and_is_no_change(workspace, clock):
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
     clock.advance(hours=1)
     workspace.set_place(name, "2.10")
 
@@ -125,16 +125,16 @@ def test_a_name_is_easy_to_read_aloud_and_never_a_number():
 
 
 def test_the_beginning_of_a_name_is_enough_in_every_call(workspace, filled):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     short = name[:3].upper()
 
     assert workspace.resolve(short) == name
     assert workspace.load(short).id == name
     assert workspace.journal(short)
-    workspace.apply(short, [status("2.1", "1")], who="siti", seen=0)
+    workspace.apply(short, [status("2.1", "1")], who="staf", seen=0)
     workspace.set_place(short, "2.1")
     assert workspace.load(name).assessment.answer("2.1").status == "1"
-    later = workspace.create(filled, digest="d", who="siti", previous=short)
+    later = workspace.create(filled, digest="d", who="staf", previous=short)
     assert workspace.load(later).previous == name
 
 
@@ -142,7 +142,7 @@ def test_a_beginning_that_several_share_is_refused_with_their_names(workspace, m
     made = iter(["kaaaaaaa", "kabbbbbb", "xccccccc"])
     monkeypatch.setattr("kami_tui.store.writing.new_id", lambda: next(made))
     for _ in range(3):
-        workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+        workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
 
     with pytest.raises(UnknownAssessment) as refused:
         workspace.load("ka")
@@ -152,7 +152,7 @@ def test_a_beginning_that_several_share_is_refused_with_their_names(workspace, m
 
 @pytest.mark.parametrize("name", ["", " ", "zzz", "%", "_", "\udcff", "k' OR 1=1 --"])
 def test_what_names_no_assessment_is_refused(workspace, name):
-    workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
 
     with pytest.raises(UnknownAssessment) as refused:
         workspace.load(name)
@@ -164,8 +164,8 @@ def test_a_name_in_use_is_not_given_twice(workspace, monkeypatch):
     made = iter(["kaaaaaaa", "kaaaaaaa", "kabbbbbb"])
     monkeypatch.setattr("kami_tui.store.writing.new_id", lambda: next(made))
 
-    first = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
-    second = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    first = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
+    second = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
 
     assert (first, second) == ("kaaaaaaa", "kabbbbbb")
 
@@ -175,14 +175,14 @@ def test_a_name_in_use_is_not_given_twice(workspace, monkeypatch):
 
 def test_the_journal_tells_what_really_stood_before(workspace):
     """Two programs answer one item; the second did not know of the first."""
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
-    workspace.apply(name, [status("2.1", "1", None)], who="siti", seen=0)
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
+    workspace.apply(name, [status("2.1", "1", None)], who="staf", seen=0)
 
-    workspace.apply(name, [status("2.1", "3", None)], who="budi", seen=0)
+    workspace.apply(name, [status("2.1", "3", None)], who="rekan", seen=0)
 
     assert [(e.who, e.change.before, e.change.after) for e in workspace.journal(name)] == [
-        ("siti", None, "1"),
-        ("budi", "1", "3"),
+        ("staf", None, "1"),
+        ("rekan", "1", "3"),
     ]
 
 
@@ -196,16 +196,16 @@ def test_the_journal_tells_what_really_stood_before(workspace):
         (Change("evidence", "E1", "title", "?", None), "Foto [ruang server]"),
         (Change("evidence", "E9", "title", "?", "Surat"), None),
         (Change("evidence", "E9", "kind", "?", "surat"), ""),
-        (Change("profile", "", "assessor", "?", "Budi"), "Siti"),
+        (Change("profile", "", "assessor", "?", "Rekan"), "Staf"),
     ],
 )
 def test_every_kind_of_change_is_journalled_with_what_stood_before(
     workspace, filled, change, stood
 ):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     seen = workspace.load(name).seq
 
-    workspace.apply(name, [change], who="siti", seen=seen)
+    workspace.apply(name, [change], who="staf", seen=seen)
 
     (entry,) = workspace.journal(name, after=seen)
     assert entry.change == dataclasses.replace(change, before=stood)
@@ -214,26 +214,29 @@ def test_every_kind_of_change_is_journalled_with_what_stood_before(
 
 def test_a_program_is_told_what_others_wrote_since_and_not_its_own(opened):
     here, there = opened(), opened()
-    name = here.create(Assessment("kami-5.0"), digest="d", who="siti")
-    other = here.create(Assessment("kami-5.0"), digest="d", who="siti")
-    mine = here.apply(name, [status("2.1", "1")], who="siti", seen=0)
-    theirs = there.apply(name, [status("2.2", "2"), status("2.3", "3")], who="budi", seen=mine.seq)
-    there.apply(other, [status("2.9", "0")], who="budi", seen=0)
+    name = here.create(Assessment("kami-5.0"), digest="d", who="staf")
+    other = here.create(Assessment("kami-5.0"), digest="d", who="staf")
+    mine = here.apply(name, [status("2.1", "1")], who="staf", seen=0)
+    theirs = there.apply(name, [status("2.2", "2"), status("2.3", "3")], who="rekan", seen=mine.seq)
+    there.apply(other, [status("2.9", "0")], who="rekan", seen=0)
 
-    applied = here.apply(name, [status("2.4", "0")], who="siti", seen=mine.seq)
+    applied = here.apply(name, [status("2.4", "0")], who="staf", seen=mine.seq)
 
-    assert [(e.who, e.change.subject) for e in applied.others] == [("budi", "2.2"), ("budi", "2.3")]
+    assert [(e.who, e.change.subject) for e in applied.others] == [
+        ("rekan", "2.2"),
+        ("rekan", "2.3"),
+    ]
     assert applied.others[-1].seq == theirs.seq < applied.seq
-    assert here.apply(name, [status("2.4", "1")], who="siti", seen=applied.seq).others == ()
+    assert here.apply(name, [status("2.4", "1")], who="staf", seen=applied.seq).others == ()
 
 
 def test_without_changes_apply_only_looks(opened, clock):
     here, there = opened(), opened()
-    name = here.create(Assessment("kami-5.0"), digest="d", who="siti")
-    theirs = there.apply(name, [status("2.2", "2")], who="budi", seen=0)
+    name = here.create(Assessment("kami-5.0"), digest="d", who="staf")
+    theirs = there.apply(name, [status("2.2", "2")], who="rekan", seen=0)
     clock.advance(hours=1)
 
-    applied = here.apply(name, [], who="siti", seen=0)
+    applied = here.apply(name, [], who="staf", seen=0)
 
     assert applied.seq == theirs.seq
     assert [e.change.subject for e in applied.others] == ["2.2"]
@@ -241,26 +244,26 @@ def test_without_changes_apply_only_looks(opened, clock):
 
 
 def test_one_bad_change_spoils_the_whole_call(workspace, filled):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     before = workspace.load(name)
     bad = [Change("profile", "", "id", "", "stolen"), Change("answer", "2.1", "item", "", "9.9")]
 
     for change in bad:
         with pytest.raises(ValueError, match="Change"):
-            workspace.apply(name, [status("2.1", "3"), change], who="siti", seen=0)
+            workspace.apply(name, [status("2.1", "3"), change], who="staf", seen=0)
 
     assert workspace.load(name) == before
 
 
 def test_text_that_is_no_unicode_is_refused_and_nothing_is_written(workspace):
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
     broken = Change("answer", "2.1", "note", "", "a\ud800b")
 
     with pytest.raises(UnfitText) as refused:
-        workspace.apply(name, [status("2.1", "3"), broken], who="siti", seen=0)
+        workspace.apply(name, [status("2.1", "3"), broken], who="staf", seen=0)
     with pytest.raises(UnfitText):
         workspace.create(
-            Assessment("kami-5.0", evidence={"E1": Evidence("\udc00")}), digest="d", who="siti"
+            Assessment("kami-5.0", evidence={"E1": Evidence("\udc00")}), digest="d", who="staf"
         )
 
     assert refused.value.facts["field"] == "note"
@@ -280,8 +283,8 @@ def test_a_login_name_of_odd_bytes_does_not_keep_an_answer_from_being_saved(work
 
 
 def test_a_deleted_assessment_is_unknown_everywhere(workspace, filled):
-    gone = workspace.create(filled, digest="d", who="siti")
-    stays = workspace.create(filled, digest="d", who="siti")
+    gone = workspace.create(filled, digest="d", who="staf")
+    stays = workspace.create(filled, digest="d", who="staf")
     workspace.delete(gone)
 
     for call in (
@@ -290,9 +293,9 @@ def test_a_deleted_assessment_is_unknown_everywhere(workspace, filled):
         lambda: workspace.journal(gone),
         lambda: workspace.delete(gone),
         lambda: workspace.set_place(gone, "2.1"),
-        lambda: workspace.apply(gone, [status("2.1", "3")], who="siti", seen=0),
-        lambda: workspace.apply(gone, [], who="siti", seen=0),
-        lambda: workspace.create(filled, digest="d", who="siti", previous=gone),
+        lambda: workspace.apply(gone, [status("2.1", "3")], who="staf", seen=0),
+        lambda: workspace.apply(gone, [], who="staf", seen=0),
+        lambda: workspace.create(filled, digest="d", who="staf", previous=gone),
     ):
         with pytest.raises(UnknownAssessment):
             call()
@@ -301,7 +304,7 @@ def test_a_deleted_assessment_is_unknown_everywhere(workspace, filled):
 
 
 def test_deleting_loses_nothing_a_user_typed(workspace, filled, path, raw):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     whole = workspace.load(name)
     workspace.delete(name)
 
@@ -321,7 +324,7 @@ def test_every_field_of_the_domain_has_a_column_of_text():
 
 
 def test_the_journal_cannot_be_altered_by_any_program(workspace, filled, path, raw):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     before = workspace.journal(name)
 
     for statement in (
@@ -340,10 +343,10 @@ def test_threads_take_turns(workspace: SqlWorkspace):
     """A screen's workers call from wherever they run."""
     from concurrent.futures import ThreadPoolExecutor
 
-    name = workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+    name = workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
 
     def answer(n: int) -> Answer:
-        workspace.apply(name, [status(f"2.{n}", str(n % 4))], who="siti", seen=0)
+        workspace.apply(name, [status(f"2.{n}", str(n % 4))], who="staf", seen=0)
         return workspace.load(name).assessment.answer(f"2.{n}")
 
     with ThreadPoolExecutor(8) as pool:

@@ -44,7 +44,7 @@ def test_every_acknowledged_answer_survives_a_killed_program(child, opened, path
 def test_two_programs_writing_at_once_lose_nothing_and_hear_of_each_other(child, opened, path):
     workspace = opened()
     name = workspace.create(Assessment("kami-5.0"), digest="d", who="parent")
-    programs = {who: child("write_hundred", path, name, who) for who in ("ani", "budi")}
+    programs = {who: child("write_hundred", path, name, who) for who in ("petugas", "rekan")}
     for program in programs.values():
         assert program.stdout.readline() == "ready\n"
     for program in programs.values():
@@ -64,7 +64,7 @@ def test_two_programs_writing_at_once_lose_nothing_and_hear_of_each_other(child,
     assert workspace.load(name).assessment == replayed
     last = {e.change.subject: e.change.after for e in journal}
     assert {i: a.note for i, a in replayed.answers.items()} == last
-    for who, other in (("ani", "budi"), ("budi", "ani")):
+    for who, other in (("petugas", "rekan"), ("rekan", "petugas")):
         *told, end = said[who]
         until = int(end.removeprefix("last "))
         assert told == [f"{e.seq} {other}" for e in journal if e.who == other and e.seq < until]
@@ -88,7 +88,7 @@ def test_a_workspace_locked_for_too_long_is_said_to_be_so_and_can_be_written_aft
     child, opened, path, filled
 ):
     workspace = opened(patience=0.05)
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     other = child("hold_lock", path)
     assert other.stdout.readline() == "held\n"
 
@@ -107,7 +107,7 @@ def test_a_workspace_locked_for_too_long_is_said_to_be_so_and_can_be_written_aft
 
 def test_a_lock_that_is_soon_let_go_is_waited_for(child, opened, path, filled):
     workspace = opened(patience=30)
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     other = child("hold_lock", path)
     assert other.stdout.readline() == "held\n"
     other.stdin.write("go\n")

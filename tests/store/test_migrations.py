@@ -35,7 +35,7 @@ def _rebuild_table(conn):
 def old(opened, filled):
     """The name of an assessment in a file of today, which nobody has open."""
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     workspace.close()
     return name
 
@@ -176,7 +176,7 @@ def test_a_file_of_schema_1_opens_whole_and_has_the_schema_of_a_new_one(opened, 
     assert stored.assessment.owners == {}
     assert {e.change.step for e in workspace.journal(summary.id)} == {""}
     workspace.apply(
-        summary.id, [Change("owner", "2/1", "owner", "", "Pokja")], who="siti", seen=stored.seq
+        summary.id, [Change("owner", "2/1", "owner", "", "Pokja")], who="staf", seen=stored.seq
     )
     assert workspace.load(summary.id).assessment.owners == {"2/1": "Pokja"}
     workspace.close()

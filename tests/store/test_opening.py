@@ -58,7 +58,7 @@ def test_what_is_made_is_for_its_owner_only(tmp_path):
     umask = os.umask(0)
     try:
         workspace = SqlWorkspace(tmp_path / "a" / "b" / "kami.db")
-        workspace.create(Assessment("kami-5.0"), digest="d", who="siti")
+        workspace.create(Assessment("kami-5.0"), digest="d", who="staf")
         modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "a").rglob("*")} | {
             "a": stat.S_IMODE((tmp_path / "a").stat().st_mode)
         }
@@ -72,7 +72,7 @@ def test_what_is_made_is_for_its_owner_only(tmp_path):
 
 
 def test_a_closed_workspace_is_one_file_and_opens_again(workspace, path, filled):
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     assert len(list(path.parent.iterdir())) == 3
 
     workspace.close()
@@ -85,7 +85,7 @@ def test_a_closed_workspace_is_one_file_and_opens_again(workspace, path, filled)
 @pytest.mark.parametrize("name", ["spasi dan ü 漢.db", "100%41?#&mode=ro.db", "\udcffbytes.db"])
 def test_any_file_name_will_do(opened, tmp_path, name, filled):
     there = opened(tmp_path / name)
-    made = there.create(filled, digest="d", who="siti")
+    made = there.create(filled, digest="d", who="staf")
     there.close()
 
     assert [p.name for p in tmp_path.iterdir()] == [name]
@@ -93,7 +93,7 @@ def test_any_file_name_will_do(opened, tmp_path, name, filled):
 
 
 def test_a_file_may_be_given_as_an_url(opened, path, filled):
-    name = opened(f"sqlite:///{path}").create(filled, digest="d", who="siti")
+    name = opened(f"sqlite:///{path}").create(filled, digest="d", who="staf")
 
     assert opened().load(name).assessment == filled
 
@@ -103,11 +103,11 @@ def test_without_shared_memory_the_rollback_journal_is_used(opened, path, filled
     plain = sqlite.uri_of
     monkeypatch.setattr(sqlite, "uri_of", lambda p: f"{plain(p)}&vfs=unix-dotfile")
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
 
     assert pragma(workspace, "journal_mode") == "delete"
     assert pragma(workspace, "synchronous") == 2
-    workspace.apply(name, [Change("answer", "2.2", "status", None, "3")], who="siti", seen=0)
+    workspace.apply(name, [Change("answer", "2.2", "status", None, "3")], who="staf", seen=0)
     assert opened().load(name).assessment.answer("2.2").status == "3"
 
 
@@ -116,7 +116,7 @@ def test_where_the_log_cannot_be_started_the_rollback_journal_is_used(opened, pa
     path.with_name("kami.db-shm").mkdir()
     workspace = opened()
 
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
 
     assert pragma(workspace, "journal_mode") == "delete"
     assert opened().load(name).assessment == filled
@@ -124,7 +124,7 @@ def test_where_the_log_cannot_be_started_the_rollback_journal_is_used(opened, pa
 
 def test_a_workspace_moved_to_a_network_folder_gives_up_its_log(opened, path, filled, monkeypatch):
     here = opened()
-    name = here.create(filled, digest="d", who="siti")
+    name = here.create(filled, digest="d", who="staf")
     here.close()
     monkeypatch.setattr(sqlite, "on_network", lambda path: True)
 
@@ -144,7 +144,7 @@ def test_a_network_folder_is_known_by_its_nearest_mount(tmp_path):
     )
 
     assert sqlite.on_network(Path("/mnt/bagian umum/a/kami.db"), mounts)
-    assert sqlite.on_network(Path("/home/siti/kami.db"), mounts)
+    assert sqlite.on_network(Path("/home/staf/kami.db"), mounts)
     assert not sqlite.on_network(Path("/mnt/bagian umum/local/kami.db"), mounts)
     assert not sqlite.on_network(Path("/home2/kami.db"), mounts)
     assert not sqlite.on_network(Path("/home/kami.db"), tmp_path / "no-such-file")
@@ -155,7 +155,7 @@ def test_however_sqlite_is_written_it_is_a_file_with_all_that_keeps_answers_safe
     opened, path, filled, scheme
 ):
     workspace = opened(f"{scheme}:///{path}")
-    id = workspace.create(filled, digest="d", who="siti")
+    id = workspace.create(filled, digest="d", who="staf")
     assert (workspace.place, pragma(workspace, "synchronous")) == (str(path), 2)
     assert opened(path).load(id).assessment == filled
 

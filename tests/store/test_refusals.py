@@ -63,7 +63,7 @@ def test_what_is_no_workspace_is_refused_untouched(opened, path, tmp_path, made)
 def test_a_workspace_of_a_newer_program_is_refused_untouched(opened, path, tmp_path, filled):
     """It crashed, too, and left a log that only the newer program should put into the file."""
     workspace = opened()
-    workspace.create(filled, digest="d", who="siti")
+    workspace.create(filled, digest="d", who="staf")
     workspace.close()
     left = tmp_path / "left" / "kami.db"
     left.parent.mkdir()
@@ -84,7 +84,7 @@ def test_a_workspace_of_a_newer_program_is_refused_untouched(opened, path, tmp_p
 
 def test_a_newer_number_that_is_only_in_the_log_is_seen_too(opened, path, filled):
     """The other program is still running: the header in the file is the old one."""
-    opened().create(filled, digest="d", who="siti")
+    opened().create(filled, digest="d", who="staf")
     with closing(sqlite3.connect(path, isolation_level=None)) as newer:
         newer.execute("PRAGMA user_version = 99")
         assert path.read_bytes()[63] == newest()
@@ -98,7 +98,7 @@ def test_a_newer_number_that_is_only_in_the_log_is_seen_too(opened, path, filled
 @pytest.mark.parametrize("length", [50, 4096, 5000, 20_000])
 def test_a_workspace_cut_short_is_corrupt(opened, path, filled, length):
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     workspace.close()
     os.truncate(path, length)
 
@@ -110,7 +110,7 @@ def test_a_workspace_cut_short_is_corrupt(opened, path, filled, length):
 
 def test_a_workspace_with_garbage_in_its_pages_is_corrupt(opened, path, filled):
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     workspace.close()
     size = path.stat().st_size
     path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * (size - 4096))
@@ -118,7 +118,7 @@ def test_a_workspace_with_garbage_in_its_pages_is_corrupt(opened, path, filled):
     for call in (
         lambda w: w.summaries(),
         lambda w: w.load(name),
-        lambda w: w.apply(name, [NOTE], who="siti", seen=0),
+        lambda w: w.apply(name, [NOTE], who="staf", seen=0),
     ):
         with pytest.raises(StoreCorrupt) as refused:
             call(opened())
@@ -134,7 +134,7 @@ def test_a_workspace_with_garbage_in_its_pages_is_corrupt(opened, path, filled):
     ],
 )
 def test_a_workspace_another_program_meddled_with_is_corrupt(opened, path, filled, raw, statement):
-    name = opened().create(filled, digest="d", who="siti")
+    name = opened().create(filled, digest="d", who="staf")
     assert raw(path, statement) == "None"
 
     with pytest.raises(StoreCorrupt) as refused:
@@ -157,11 +157,11 @@ def test_a_folder_that_cannot_be_there_is_unreachable(opened, tmp_path):
 @pytest.mark.parametrize("gone", [Path.unlink, lambda p: p.rename(p.with_name("elsewhere"))])
 def test_nothing_is_acknowledged_once_the_file_was_taken_away(opened, path, filled, gone):
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     gone(path)
 
     for call in (
-        lambda: workspace.apply(name, [NOTE], who="siti", seen=0),
+        lambda: workspace.apply(name, [NOTE], who="staf", seen=0),
         lambda: workspace.load(name),
     ):
         with pytest.raises(StoreError) as refused:
@@ -173,7 +173,7 @@ def test_nothing_is_acknowledged_once_the_file_was_taken_away(opened, path, fill
 
 def test_a_file_that_is_put_back_is_written_again(opened, path, filled):
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     path.rename(path.with_name("elsewhere"))
     with pytest.raises(StoreError):
         workspace.set_place(name, "2.1")
@@ -186,13 +186,13 @@ def test_a_file_that_is_put_back_is_written_again(opened, path, filled):
 
 def test_a_database_server_without_its_driver_is_unreachable(opened):
     """Also the password is not shown to whoever looks over the shoulder."""
-    workspace = opened("nosuchdb://ani:rahasia@10.0.0.1/kami?password=rahasia")
+    workspace = opened("nosuchdb://petugas:rahasia@10.0.0.1/kami?password=rahasia")
 
     with pytest.raises(StoreError) as refused:
         workspace.summaries()
 
     assert refused.value.facts["reason"] == "unreachable"
-    assert workspace.place == "nosuchdb://ani:***@10.0.0.1/kami?password=***"
+    assert workspace.place == "nosuchdb://petugas:***@10.0.0.1/kami?password=***"
 
 
 # -- full and read-only ---------------------------------------------------------------------------
@@ -201,20 +201,20 @@ def test_a_database_server_without_its_driver_is_unreachable(opened):
 def test_a_full_database_takes_the_whole_call_or_nothing(opened, filled):
     """SQLite's own limit raises the same error as a full disk does."""
     workspace = opened()
-    name = workspace.create(filled, digest="d", who="siti")
+    name = workspace.create(filled, digest="d", who="staf")
     with workspace._transaction() as conn:
         conn.exec_driver_sql("PRAGMA max_page_count = 1")
     before = workspace.load(name)
     small = Change("answer", "2.2", "status", None, "3")
 
     with pytest.raises(StoreUnwritable) as refused:
-        workspace.apply(name, [small, *[NOTE] * 5], who="siti", seen=0)
+        workspace.apply(name, [small, *[NOTE] * 5], who="staf", seen=0)
 
     assert refused.value.facts["reason"] == "disk_full"
     assert workspace.load(name) == before
     with workspace._transaction() as conn:
         conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
-    workspace.apply(name, [small, NOTE], who="siti", seen=0)
+    workspace.apply(name, [small, NOTE], who="staf", seen=0)
     assert workspace.load(name).assessment.answer("2.1").note == NOTE.after
 
 
@@ -256,7 +256,7 @@ def test_a_workspace_cannot_be_made_on_a_full_disk(tmp_path):
 
 def test_a_workspace_on_a_read_only_disk_can_be_read(opened, path, filled, tmp_path):
     workspace = opened()
-    workspace.create(filled, digest="d", who="siti")
+    workspace.create(filled, digest="d", who="staf")
     workspace.close()
 
     said = _on_a_disk_of_its_own(
@@ -278,7 +278,7 @@ def public_folder():
 def test_a_workspace_in_a_folder_of_somebody_else_can_be_read(opened, filled, public_folder, child):
     place = public_folder / "kami.db"
     workspace = opened(place)
-    workspace.create(filled, digest="d", who="siti")
+    workspace.create(filled, digest="d", who="staf")
     workspace.close()
     place.chmod(0o444)
     public_folder.chmod(0o555)
@@ -299,7 +299,7 @@ def test_a_workspace_cannot_be_made_in_a_folder_of_somebody_else(public_folder, 
 def test_a_workspace_that_may_not_be_read_is_unreachable(opened, filled, public_folder, child):
     place = public_folder / "kami.db"
     workspace = opened(place)
-    workspace.create(filled, digest="d", who="siti")
+    workspace.create(filled, digest="d", who="staf")
     workspace.close()
     place.chmod(0)
     public_folder.chmod(0o555)

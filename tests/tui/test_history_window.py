@@ -43,7 +43,7 @@ def write(workspace: FakeWorkspace, *changes: Change) -> None:
     """Entries that stand in the journal from before."""
     journal = workspace.kept["a001"].journal
     for change in changes:
-        journal.append(JournalEntry(len(journal) + 1, NOON, "Budi", change))
+        journal.append(JournalEntry(len(journal) + 1, NOON, "Rekan", change))
 
 
 async def test_an_items_history_tells_who_changed_what_when_the_last_first(walking):

@@ -36,12 +36,12 @@ async def opened(pilot, *then: str) -> None:
 
 async def test_an_item_is_given_to_somebody_and_its_head_says_so(walking, workspace):
     async with walking("2.1") as pilot:
-        await opened(pilot, *"Budi", "enter")
-        await until(pilot, lambda: owners(pilot) == {"2.1": "Budi"})
-        assert "Diberikan kepada Budi: butir 2.1" in shown(pilot, "#owner-said")
+        await opened(pilot, *"Rekan", "enter")
+        await until(pilot, lambda: owners(pilot) == {"2.1": "Rekan"})
+        assert "Diberikan kepada Rekan: butir 2.1" in shown(pilot, "#owner-said")
         await pilot.press("escape")
-        await until(pilot, lambda: "PIC Budi" in shown(pilot, "#item-head"))
-        await until(pilot, lambda: workspace.kept["a001"].assessment.owners == {"2.1": "Budi"})
+        await until(pilot, lambda: "PIC Rekan" in shown(pilot, "#item-head"))
+        await until(pilot, lambda: workspace.kept["a001"].assessment.owners == {"2.1": "Rekan"})
         await pilot.press("down")
         await until(pilot, lambda: "PIC" not in shown(pilot, "#item-head"))
 
@@ -56,61 +56,61 @@ async def test_a_section_and_an_area_are_given_with_all_their_items(walking):
 
 async def test_each_gift_is_one_step_of_undo(walking):
     async with walking("2.1") as pilot:
-        await opened(pilot, *"Budi", "enter", "down", *"Citra", "enter", "escape")
+        await opened(pilot, *"Rekan", "enter", "down", *"Humas", "enter", "escape")
         await until(pilot, lambda: len(owners(pilot)) == 2)
         await pilot.press("z")
-        await until(pilot, lambda: owners(pilot) == {"2.1": "Budi"})
+        await until(pilot, lambda: owners(pilot) == {"2.1": "Rekan"})
         assert "bagian 2/1" in notices(pilot)[-1]
         await pilot.press("z")
         await until(pilot, lambda: owners(pilot) == {})
 
 
 async def test_an_empty_field_takes_it_away(walking):
-    given = Assessment("kami-5.0", owners={"2.1": "Budi", "2": "Pokja"})
+    given = Assessment("kami-5.0", owners={"2.1": "Rekan", "2": "Pokja"})
     async with walking("2.1", given) as pilot:
         await opened(pilot)
-        assert field(pilot).value == "Budi", "the field shows whom it is given to"
+        assert field(pilot).value == "Rekan", "the field shows whom it is given to"
         await pilot.press("backspace")
         await until(pilot, lambda: "enter cabut" in shown(pilot, "KeyBar"))
         await pilot.press("enter")
         await until(pilot, lambda: owners(pilot) == {"2": "Pokja"})
-        assert "Dicabut dari Budi" in shown(pilot, "#owner-said")
+        assert "Dicabut dari Rekan" in shown(pilot, "#owner-said")
         await pilot.press("escape")
         await until(pilot, lambda: "PIC Pokja" in shown(pilot, "#item-head"))
 
 
 async def test_names_in_use_are_offered_and_never_put_in_unasked(walking):
-    given = Assessment("kami-5.0", owners={"3": "Budi Santoso", "4": "Pokja", "5": "Ibu Budi"})
+    given = Assessment("kami-5.0", owners={"3": "Ketua Pokja", "4": "Humas", "5": "Wakil Ketua"})
     async with walking("2.1", given) as pilot:
-        await opened(pilot, *"bud")
-        assert field(pilot).value == "bud"
+        await opened(pilot, *"ketua")
+        assert field(pilot).value == "ketua"
         await pilot.press("tab")
-        assert field(pilot).value == "Budi Santoso"
+        assert field(pilot).value == "Ketua Pokja"
         await pilot.press("tab")
-        assert field(pilot).value == "Ibu Budi"
+        assert field(pilot).value == "Wakil Ketua"
         await pilot.press("tab")
-        assert field(pilot).value == "Budi Santoso"
+        assert field(pilot).value == "Ketua Pokja"
         await pilot.press("enter")
-        await until(pilot, lambda: owners(pilot)["2.1"] == "Budi Santoso")
+        await until(pilot, lambda: owners(pilot)["2.1"] == "Ketua Pokja")
 
 
 async def test_a_name_that_begins_like_another_is_given_as_it_was_typed(walking):
-    given = Assessment("kami-5.0", owners={"3": "Budi Santoso"})
+    given = Assessment("kami-5.0", owners={"3": "Ketua Pokja"})
     async with walking("2.1", given) as pilot:
-        await opened(pilot, *"Budi", "enter")
-        await until(pilot, lambda: owners(pilot)["2.1"] == "Budi")
+        await opened(pilot, *"Ketua", "enter")
+        await until(pilot, lambda: owners(pilot)["2.1"] == "Ketua")
 
 
 async def test_what_was_typed_stays_when_another_scope_is_chosen(walking):
     async with walking("2.1") as pilot:
-        await opened(pilot, *"Bud", "down")
-        assert field(pilot).value == "Bud"
-        await pilot.press("i", "enter")
-        await until(pilot, lambda: owners(pilot) == {"2/1": "Budi"})
+        await opened(pilot, *"Reka", "down")
+        assert field(pilot).value == "Reka"
+        await pilot.press("n", "enter")
+        await until(pilot, lambda: owners(pilot) == {"2/1": "Rekan"})
 
 
 async def test_the_field_follows_a_scope_that_is_clicked_as_long_as_nothing_was_typed(walking):
-    given = Assessment("kami-5.0", owners={"2.1": "Budi", "2": "Pokja"})
+    given = Assessment("kami-5.0", owners={"2.1": "Rekan", "2": "Pokja"})
     async with walking("2.1", given) as pilot:
         await opened(pilot)
         await pilot.click("#scopes", offset=(6, 2))
@@ -118,14 +118,14 @@ async def test_the_field_follows_a_scope_that_is_clicked_as_long_as_nothing_was_
         await pilot.click("#scopes", offset=(6, 1))
         await until(pilot, lambda: field(pilot).value == "")
         await pilot.press("tab")
-        assert field(pilot).value == "Budi"
+        assert field(pilot).value == "Rekan"
         await pilot.click("#scopes", offset=(6, 2))
         await until(pilot, lambda: "> area 2" in everything(pilot))
-        assert field(pilot).value == "Budi", "a name that was chosen stays"
+        assert field(pilot).value == "Rekan", "a name that was chosen stays"
 
 
 async def test_what_enter_would_move_is_said_beforehand(walking):
-    given = Assessment("kami-5.0", owners={"2.1": "Budi"})
+    given = Assessment("kami-5.0", owners={"2.1": "Rekan"})
     async with walking("2.2", given) as pilot:
         await opened(pilot, "down", "down", *"Pokja")
         await until(pilot, lambda: "21 butir berganti PIC" in shown(pilot, "#owner-said"))
@@ -133,15 +133,15 @@ async def test_what_enter_would_move_is_said_beforehand(walking):
 
 
 async def test_everybody_stands_there_with_the_number_of_their_items(walking):
-    given = Assessment("kami-5.0", owners={"2": "Pokja", "2.1": "Budi", "3/1": "Citra"})
+    given = Assessment("kami-5.0", owners={"2": "Pokja", "2.1": "Rekan", "3/1": "Humas"})
     async with walking("2.1", given) as pilot:
         await opened(pilot)
         table = shown(pilot, "#owner-table").split("\n")
         found = {x.split("  ")[0]: x for x in table}
         assert "21 butir" in found["Pokja"]
-        assert "1 butir" in found["Budi"]
+        assert "1 butir" in found["Rekan"]
         assert "174 butir" in found["belum ada"]
-        assert any("bagian 3/1" in x and "Citra" in x for x in table)
+        assert any("bagian 3/1" in x and "Humas" in x for x in table)
 
 
 async def test_a_name_is_never_markup_and_wide_signs_keep_the_columns(walking):
@@ -186,7 +186,7 @@ async def test_a_long_table_is_scrolled_in_a_small_window(walking):
 
 async def test_escape_gives_nothing(walking):
     async with walking("2.1") as pilot:
-        await opened(pilot, *"Budi", "escape")
+        await opened(pilot, *"Rekan", "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
         assert owners(pilot) == {}
         assert not pilot.app.desk.session.can_undo

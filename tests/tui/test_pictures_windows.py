@@ -23,7 +23,7 @@ def workspace() -> FakeWorkspace:
     answers = {**given.answers, "3.2": Answer("2", LONG, ("E1",)), "5.32": Answer("1")}
     owners = {
         "3": "Pokja SMKI",
-        "3.2": "Rina Wulandari",
+        "3.2": "Petugas Contoh",
         "4": "Bagian Hukum [b]x[/]",
         "5/2": "漢字",
     }
@@ -31,13 +31,13 @@ def workspace() -> FakeWorkspace:
     made.create(replace(given, answers=answers, owners=owners), digest="", who="x")
     title = given.evidence["E1"].title
     done = [
-        ("Budi", Change("owner", "3", "owner", "", "Pokja SMKI", "a.1")),
-        ("Budi", Change("evidence", "E1", "title", None, title, "a.2")),
-        ("Budi", Change("link", "3.2", "E1", None, "1", "a.2")),
-        ("Rina Wulandari", Change("answer", "3.2", "status", None, "3", "b.1")),
-        ("Rina Wulandari", Change("profile", "", "unit", "", "Dinas Kominfo", "b.2")),
-        ("Rina Wulandari", Change("answer", "3.2", "status", "3", None, "-b.1")),
-        ("Rina Wulandari", Change("answer", "3.2", "status", None, "3", "+b.1")),
+        ("Auditor", Change("owner", "3", "owner", "", "Pokja SMKI", "a.1")),
+        ("Auditor", Change("evidence", "E1", "title", None, title, "a.2")),
+        ("Auditor", Change("link", "3.2", "E1", None, "1", "a.2")),
+        ("Petugas Contoh", Change("answer", "3.2", "status", None, "3", "b.1")),
+        ("Petugas Contoh", Change("profile", "", "unit", "", "Dinas Kominfo", "b.2")),
+        ("Petugas Contoh", Change("answer", "3.2", "status", "3", None, "-b.1")),
+        ("Petugas Contoh", Change("answer", "3.2", "status", None, "3", "+b.1")),
         ("officer", Change("answer", "3.2", "status", "3", "2", "c.1")),
         ("officer", Change("answer", "3.2", "note", "Berlaku di semua OPD.", LONG, "c.2")),
     ]
@@ -52,7 +52,7 @@ def workspace() -> FakeWorkspace:
 @pytest.mark.parametrize(
     ("pressed", "item", "see"),
     [
-        pytest.param("h", "3.2", "Rina", id="history"),
+        pytest.param("h", "3.2", "Petugas", id="history"),
         pytest.param("x2", "3.2", "72 ", id="bulk"),
         pytest.param("o", "3.2", "Pokja", id="owners"),
         pytest.param("i", "3.12", "", id="guidance"),

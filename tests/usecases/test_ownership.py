@@ -17,10 +17,10 @@ def session() -> Session:
 
 def test_every_item_is_somebodys_or_nobodys(session):
     session.set_owner("2", "Pokja")
-    session.set_owner("2.1", "Budi")
+    session.set_owner("2.1", "Rekan")
     session.set_status("2.1", "3")
     assert shares(session) == (
-        Share("Budi", 1, 0), Share("Pokja", 21, 21), Share("", 190, 190),
+        Share("Rekan", 1, 0), Share("Pokja", 21, 21), Share("", 190, 190),
     )  # fmt: skip
 
 
@@ -33,20 +33,23 @@ def test_nobody_is_not_named_when_everything_is_given(session):
 def test_a_name_whose_items_all_went_to_others_is_still_in_use(session):
     session.set_owner("2", "Pokja")
     for section in range(1, len(session.instrument.area("2").sections) + 1):
-        session.set_owner(f"2/{section}", "Budi")
-    assert names(session) == ("Budi", "Pokja")
+        session.set_owner(f"2/{section}", "Rekan")
+    assert names(session) == ("Rekan", "Pokja")
 
 
 def test_narrower_scopes_keep_their_owner(session):
-    session.set_owner("2.1", "Budi")
+    session.set_owner("2.1", "Rekan")
     session.set_owner("2/1", "Sekretariat")
     session.set_owner("3.1", "Citra")
     assert set(narrower(session, "2")) == {"2.1", "2/1"}
     assert narrower(session, "2/1") == ("2.1",)
     assert narrower(session, "2.1") == ()
-    assert moved(session, "2.1", "Dewi") == 1
-    assert moved(session, "2/1", "Dewi") == len(session.instrument.area("2").sections[0].items) - 1
-    assert moved(session, "2.1", "Budi") == 0
+    assert moved(session, "2.1", "Sekretaris") == 1
+    assert (
+        moved(session, "2/1", "Sekretaris")
+        == len(session.instrument.area("2").sections[0].items) - 1
+    )
+    assert moved(session, "2.1", "Rekan") == 0
 
 
 def test_a_scope_the_edition_no_longer_has_disturbs_nothing():
@@ -56,7 +59,7 @@ def test_a_scope_the_edition_no_longer_has_disturbs_nothing():
 
 
 def test_names_that_begin_so_come_before_those_that_only_hold_it():
-    known = ("Pokja SMKI", "Ketua Pokja", "Budi")
+    known = ("Pokja SMKI", "Ketua Pokja", "Rekan")
     assert completions(known, "pok") == ("Pokja SMKI", "Ketua Pokja")
     assert completions(known, "") == known
     assert completions(known, "z") == ()

@@ -38,7 +38,7 @@ from kami_tui.tui.widgets.head import BLINK, Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
-from kami_tui.tui.widgets.sheet import Ground
+from kami_tui.tui.widgets.sheet import Ground, Sheet
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 SOMETIMES: tuple[tuple[str, tuple[object, ...]], ...] = (
@@ -114,6 +114,20 @@ class WalkerScreen(WalkerThinking, Ground):
         Binding("l", "register", N_("evidence register"), id="walker.register"),
         Binding("pagedown", "scroll(1)", N_("scroll down"), show=False, id="walker.scroll_down"),
         Binding("pageup", "scroll(-1)", N_("scroll up"), show=False, id="walker.scroll_up"),
+        Binding(
+            "right_curly_bracket",
+            "scroll_standing(1)",
+            N_("scroll the standing down"),
+            show=False,
+            id="walker.standing_down",
+        ),
+        Binding(
+            "left_curly_bracket",
+            "scroll_standing(-1)",
+            N_("scroll the standing up"),
+            show=False,
+            id="walker.standing_up",
+        ),
         Binding("home", "edge(0)", N_("first item of the area"), show=False, id="walker.first"),
         Binding("end", "edge(-1)", N_("last item of the area"), show=False, id="walker.last"),
     ]
@@ -256,8 +270,13 @@ class WalkerScreen(WalkerThinking, Ground):
             self.kami.say(said)
 
     def action_scroll(self, pages: int) -> None:
-        shown = Standing if self.has_class("-standing") else Question
-        widget = self.query_one(shown)
+        self._scroll(Standing if self.has_class("-standing") else Question, pages)
+
+    def action_scroll_standing(self, pages: int) -> None:
+        self._scroll(Standing, pages)
+
+    def _scroll(self, panel: type[Sheet], pages: int) -> None:
+        widget = self.query_one(panel)
         widget.scroll_relative(y=pages * max(widget.size.height - 2, 1), animate=False)
 
     # -- the window itself ----------------------------------------------------------------
@@ -283,6 +302,8 @@ class WalkerScreen(WalkerThinking, Ground):
                 return self.desk.saver.state.error is not None
             case "panel":
                 return not self.has_class("-wide")
+            case "scroll_standing":
+                return self.has_class("-wide") and self.query_one(Standing).max_scroll_y > 0
             case "step":
                 return self.neighbour(cast("int", parameters[0])) is not None
             case "step_area":

@@ -24,7 +24,7 @@ class WalkerTrying(WalkerMoving):
         """For the head line; empty while nothing is tried out."""
         if self.desk.trial is None:
             return Content()
-        said = self.tr("TRYING OUT, nothing is saved")
+        said = self.tr("TRYING OUT, not saved ({key} ends it)", key=self.key("walker.try"))
         return Content.styled(f" {said} ", "bold reverse $warning") + "  "
 
     def action_try(self) -> None:

@@ -113,7 +113,8 @@ class _Painted:
 class Sheet(ScrollView, can_focus=False):
     """A kind of panel makes its blocks, gives them to `lay`, and is told by `clicked` where.
 
-    It has margins, but no border, outline or tint. One that is `BARRED` keeps its last column for a
+    It has margins, and a line at its left side if `border-left` says so, but no other border,
+    outline or tint. One that is `BARRED` keeps its last column for a
     scroll bar and draws that itself: Textual's, when it comes and goes, moves all text and lays
     out the whole screen anew, and costs as much at each paint as the text beside it.
     """
@@ -320,12 +321,15 @@ class Sheet(ScrollView, can_focus=False):
     def _finish(self) -> Callable[[Strip, RichStyle | None], Strip]:
         """What makes of a line and its piece of the scroll bar how they go out, with margins."""
         width, background = self.outer_size.width, self.background_colors[1]
-        filters, left = self.get_line_filters(), self.styles.padding.left
+        filters, left = self.get_line_filters(), self.gutter.left
         blank = RichStyle(bgcolor=background.rich_color)
-        indent = Segment(" " * left, blank)
+        indent = [Segment(" " * left, blank)]
+        if (side := self.styles.border_left)[0]:
+            line = RichStyle(color=side[1].rich_color, bgcolor=background.rich_color)
+            indent = [Segment("│", line), Segment(" " * (left - 1), blank)]
 
         def finished(line: Strip, beside: RichStyle | None) -> Strip:
-            whole = Strip([indent, *line], left + line.cell_length)
+            whole = Strip([*indent, *line], left + line.cell_length)
             whole = whole.adjust_cell_length(width - (beside is not None), blank)
             if beside is not None:
                 whole = Strip([*whole, Segment(" ", beside)], width)
@@ -349,10 +353,10 @@ class Sheet(ScrollView, can_focus=False):
         high, (start, end) = self.outer_size.height, self._bar_span()
         if not end:
             return [None] * high
-        on, off = (
-            RichStyle(bgcolor=c.rich_color)
-            for c in (self.styles.scrollbar_color, self.styles.scrollbar_background)
-        )
+        colours = (self.styles.scrollbar_color, self.styles.scrollbar_background)
+        thumb, track = (c.rich_color for c in colours)
+        # Reversed, so that it is seen where there are no colours, too.
+        on, off = RichStyle(color=thumb, bgcolor=track, reverse=True), RichStyle(bgcolor=track)
         return [on if start <= y < end else off for y in range(high)]
 
     @property

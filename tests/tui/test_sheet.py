@@ -53,7 +53,7 @@ def rows(*texts: str, lit: bool = False) -> list[Block]:
 def beside(pilot: Pilot) -> set[object]:
     """How the sheet's last column is drawn."""
     lines = pilot.app.screen._compositor.render_strips()[:8]
-    return {str(next(iter(strip.crop(29, 30))).style) for strip in lines}  # type: ignore[union-attr]
+    return {str(next(iter(strip.crop(29, 30))).style) for strip in lines}
 
 
 async def see(pilot: Pilot, text: str) -> None:

@@ -19,7 +19,7 @@ from textual.message_pump import MessagePump
 from kami_tui.tui.screens.base import Speaking
 
 if TYPE_CHECKING:
-    from kami_tui.tui.app import KamiApp
+    from kami_tui.tui.base_app import BaseApp
 
 TURN = 0.05
 """Seconds to wait for one widget before asking whether it is still there."""
@@ -28,7 +28,7 @@ TURNS = 100
 
 
 class Keyboard:
-    def __init__(self, app: KamiApp, deliver: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(self, app: BaseApp, deliver: Callable[[Event], Awaitable[None]]) -> None:
         self._app = app
         self._deliver = deliver
         self._typed: asyncio.Queue[Event] = asyncio.Queue()

@@ -9,10 +9,10 @@ from textual.events import Paste
 from textual.widgets import Input
 
 if TYPE_CHECKING:
-    from kami_tui.tui.app import KamiApp
+    from kami_tui.tui.base_app import BaseApp
 
 
-def fit(app: KamiApp, event: Paste) -> None:
+def fit(app: BaseApp, event: Paste) -> None:
     """Makes a paste fit the field it goes to; elsewhere it stays as it is.
 
     A field takes only the first line by itself, and nothing at all of what is too long.
@@ -31,7 +31,7 @@ def fit(app: KamiApp, event: Paste) -> None:
     event.text = text
 
 
-def as_pasted(app: KamiApp, copied: str) -> str:
+def as_pasted(app: BaseApp, copied: str) -> str:
     """What was copied here, as it goes into the field one is in."""
     return one_line(copied) if isinstance(app.focused, Input) else copied
 

@@ -18,7 +18,7 @@ from kami_tui.tui.offstage import Offstage
 from kami_tui.usecases.ports import ReportRequest
 
 if TYPE_CHECKING:
-    from kami_tui.tui.app import KamiApp
+    from kami_tui.tui.base_app import BaseApp
 
 FAREWELL = 3.0
 """Seconds that leaving waits for a report to be stopped."""
@@ -68,7 +68,7 @@ class JobMoved(Message):
 class Printing:
     """One report at a time, beside the keys."""
 
-    def __init__(self, app: KamiApp) -> None:
+    def __init__(self, app: BaseApp) -> None:
         self._app = app
         self._press = Offstage("report")
         self.disk = Offstage("files")

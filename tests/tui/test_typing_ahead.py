@@ -75,7 +75,7 @@ async def test_what_is_typed_before_the_list_is_there_waits_for_it(make_app, wor
 async def test_a_list_that_never_comes_does_not_hold_keys_for_ever(
     make_app, workspace, monkeypatch
 ):
-    monkeypatch.setattr("kami_tui.tui.app.PATIENCE", 0.1)
+    monkeypatch.setattr("kami_tui.tui.opening.PATIENCE", 0.1)
     workspace.gate.clear()
     app = make_app()
     async with app.run_test() as pilot:

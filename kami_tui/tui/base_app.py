@@ -1,0 +1,128 @@
+"""What every part of the terminal program stands on: services, words, keys in their order, and
+slow work off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal, TypeVar
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.reactive import var
+
+from kami_tui.domain.errors import KamiError
+from kami_tui.i18n.explain import explain
+from kami_tui.i18n.translator import Translator
+from kami_tui.tui import words
+from kami_tui.tui.desk import Desk
+from kami_tui.tui.dressed import DressedApp
+from kami_tui.tui.keyboard import Keyboard
+from kami_tui.tui.offstage import Offstage
+from kami_tui.tui.printing import Printing
+from kami_tui.tui.saver import SaveState
+from kami_tui.tui.wishes import Wishes
+from kami_tui.usecases.services import Services
+
+T = TypeVar("T")
+ROOM = "tui"
+"""Whose words are meant where another room has the same one with another meaning."""
+
+
+class BaseApp(DressedApp):
+    """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
+
+    # Only the head line shows these: as plain reactives they would paint the whole screen anew.
+    save_state: var[SaveState | None] = var(None)
+    opening: var[bool] = var(False)
+    """Something slow is being fetched."""
+
+    def __init__(
+        self, services: Services, assessment: str | None = None, item: str | None = None
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self.tr = Translator(services.language, ROOM)
+        self.offstage = Offstage("store")
+        self.printing = Printing(self)
+        self.desk: Desk | None = None
+        self._wanted = (assessment, item) if assessment else None
+        """What to open as soon as the workspace is there."""
+        self.guidance = False
+        """Whether the walker says under each answer when to choose it."""
+        self.last: str | None = None
+        """The assessment the list puts its cursor on."""
+        self.holds = 0
+        """How many are under way that keys must wait for."""
+        self.keyboard = Keyboard(self, self._deliver)
+        self.wishes = Wishes(services)
+        self._settled = asyncio.Event()
+        self.dress(services.settings.theme, ascii=services.settings.ascii)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that is still opening when the program ends is given no widgets: they are not
+        missed then, and a farewell must not look like a crash."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
+
+    # -- keys -----------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go in single file; only the wish to quit overtakes them."""
+        fresh = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
+        if fresh and not (isinstance(event, events.Key) and event.key in self.wishes.quit_keys):
+            self.keyboard.put(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste):
+            from kami_tui.tui.pasting import fit
+
+            fit(self, event)
+        await super().on_event(event)
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last, as ctrl+v pastes it: on one line into a field of one line."""
+        from kami_tui.tui.pasting import as_pasted
+
+        return as_pasted(self, super().clipboard)
+
+    @contextmanager
+    def holding_keys(self, *, opening: bool = True) -> Iterator[None]:
+        """Keys wait for the screen that is to come; the head line says when one is being opened."""
+        self.holds += 1
+        self.opening = self.opening or opening
+        try:
+            yield
+        finally:
+            self.holds -= 1
+            self.opening = self.opening and self.holds > 0
+
+    # -- small things every screen needs --------------------------------------------------
+
+    async def attempt(self, work: Callable[[], T]) -> T | None:
+        """Slow work off the event loop; a failure becomes a sentence and None."""
+        try:
+            return await self.offstage(work)
+        except Exception as error:
+            self.say(self.explained(error), "error")
+            return None
+
+    def explained(self, error: Exception) -> str:
+        """What went wrong, in a sentence."""
+        if isinstance(error, KamiError):
+            return explain(error, self.tr)
+        return self.tr(
+            "Something unforeseen happened: {error}", error=words.one_line(repr(error))[:200]
+        )
+
+    def say(
+        self, text: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        self.notify(text, severity=severity, markup=False, timeout=6 if severity != "error" else 12)
+
+    def today(self) -> str:
+        return self.services.clock().astimezone().date().isoformat()

@@ -1,0 +1,170 @@
+"""Opening the workspace and an assessment in it, and following what others write meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import cast
+
+from textual import work
+
+from kami_tui.domain.answers import Change
+from kami_tui.i18n.translator import N_
+from kami_tui.tui import shelf, words
+from kami_tui.tui.desk import Desk
+from kami_tui.tui.leaving import Leaving
+from kami_tui.tui.saver import PATIENCE, Saver, SaveState
+from kami_tui.tui.screens.base import Speaking
+from kami_tui.tui.screens.workspace import WorkspaceScreen
+
+# The other screens are imported where they are opened: the first picture needs only the list.
+
+
+class Opening(Leaving):
+    # -- the workspace --------------------------------------------------------------------
+
+    @property
+    def workspace_screen(self) -> WorkspaceScreen:
+        return cast("WorkspaceScreen", self.screen_stack[0])
+
+    @work(exclusive=True, group="workspace")
+    async def open_workspace(self) -> None:
+        """Reads the list (again). What fails is told on a screen of its own."""
+        listing = asyncio.ensure_future(self.offstage(lambda: shelf.rows(self.services)))
+        with self.holding_keys(opening=False):  # not for ever: one can still leave by q
+            await asyncio.wait([listing], timeout=PATIENCE)
+        try:
+            rows = await listing
+        except Exception as error:
+            if not self.screen_stack:  # the program has ended meanwhile
+                return
+            from kami_tui.tui.screens.trouble import TroubleScreen
+
+            self._end_trouble()
+            self.push_screen(TroubleScreen(error))
+            return
+        if not self.screen_stack:
+            return
+        self._end_trouble()
+        self.workspace_screen.fill(rows, self.last)
+        self._warm_up()
+        if self._wanted:
+            (assessment, item), self._wanted = self._wanted, None
+            with self.holding_keys():  # what was typed meanwhile is meant for its screen
+                await self._settled.wait()  # which is to name the keys as they are
+                await self.open_now(assessment, item)
+
+    @work(exclusive=True, group="warm")
+    async def _warm_up(self) -> None:
+        """Loads what the next key will need, while the list is being looked at."""
+        with suppress(Exception):  # it is asked for again, and explained, when it is needed
+            await self.offstage(lambda: shelf.warm_up(self.services))
+
+    def _end_trouble(self) -> None:
+        from kami_tui.tui.screens.trouble import TroubleScreen
+
+        if any(isinstance(s, TroubleScreen) for s in self.screen_stack[-1:]):
+            self.pop_screen()
+
+    @work(exclusive=True, group="leave")
+    async def leave_desk(self) -> None:
+        if await self._may_leave():
+            with self.holding_keys(opening=False):
+                self._clear_desk()
+                while len(self.screen_stack) > 1:
+                    await self.pop_screen()
+                self.open_workspace()
+
+    # -- one assessment -------------------------------------------------------------------
+
+    @work(exclusive=True, group="workspace")
+    async def open_assessment(
+        self, id: str, item: str | None = None, summary: bool = False
+    ) -> None:
+        """Goes to the item asked for, else to where the assessor was last."""
+        with self.holding_keys():
+            await self.open_now(id, item, summary)
+
+    async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
+        from kami_tui.tui.screens.walker import WalkerScreen
+        from kami_tui.usecases.filters import Filters
+
+        loaded = await self.attempt(lambda: shelf.load(self.services, id))
+        if loaded is None:
+            return
+        stored, session = loaded.stored, loaded.session
+        scorer = session.scorer
+        if loaded.renewed:
+            said = N_("The questionnaire has changed since this assessment was begun.")
+            self.say(self.tr(said), "warning")
+        if item and item not in scorer.position:
+            self.say(self.tr("There is no item {item}.", item=item), "warning")
+        places = (item, stored.place, scorer.ids[0])
+        saver = Saver(
+            self.offstage, self.services.workspace, stored.id, who=self.services.who,
+            seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,
+            rekey=self._rekey,
+        )  # fmt: skip
+        self.desk = Desk(
+            stored.id,
+            session,
+            saver,
+            next(p for p in places if p and p in scorer.position),
+            Filters(),
+        )
+        self.last = stored.id
+        self.save_state = saver.state
+        self.run_worker(saver.run(), group="saver", exclusive=True)
+        walker = WalkerScreen(self.desk)
+        await self.push_screen(walker)
+        self._rest_collector()
+        if summary:
+            walker.action_summary()
+        self._look_at_files(self.desk)
+
+    @work(exclusive=True, group="files")
+    async def _look_at_files(self, desk: Desk) -> None:
+        """Says once, and calmly, if files of the evidence register are not what they were."""
+        from kami_tui.tui.file_words import trouble
+        from kami_tui.tui.reading import glance_at
+
+        with suppress(Exception):  # the register looks again, and tells more
+            await glance_at(desk, self.services.evidence_files)
+        if self.desk is desk and (said := trouble(desk.files, self.tr)):
+            self.say(said + " " + self.tr("Press l for the register."), "warning")
+
+    def _rest_collector(self) -> None:
+        """Tells Python's collector that what is here now stays: searching libraries and
+        questionnaire for garbage again would hold up some key for a tenth of a second. What comes
+        after is looked through often, and so in a few milliseconds (3 at the median, 10 at most,
+        over a walk of 400 answers)."""
+        if not (self.is_headless or gc.get_freeze_count()):
+            gc.freeze()
+            gc.set_threshold(1_000, 10, 3)
+
+    def _saved(self, state: SaveState) -> None:
+        troubled = self.save_state is not None and self.save_state.error is not None
+        self.save_state = state
+        if troubled != (state.error is not None) and self.screen_stack:
+            self.screen.refresh_bindings()
+
+    def _absorb(self, changes: Sequence[Change]) -> None:
+        """Another program has written: the session takes it over, and the assessor is told."""
+        if self.desk is None:
+            return
+        self.desk.absorb(changes)
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking):
+                screen.renew()
+        items = sorted({c.subject for c in changes if c.kind in ("answer", "link")})
+        text = self.tr.plural(
+            "Another program changed {n} entry.",
+            "Another program changed {n} entries.",
+            len(changes),
+        )
+        self.say(f"{text} {words.item_ids(items, 8)}".strip())
+
+    def _rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
+        return self.desk.rekey(renamed) if self.desk is not None else renamed

@@ -58,6 +58,7 @@ class KamiApp(Opening):
     def on_mount(self) -> None:
         if not self.is_headless:
             self._heed_signals()
+            self.tidying.begin()
 
     def begin(self) -> None:
         """Called by the list once it stands on the screen: opening the store imports much."""

@@ -22,6 +22,8 @@ from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import SaveState
+from kami_tui.tui.tidying import Tidying
+from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
@@ -55,10 +57,25 @@ class BaseApp(DressedApp):
         """The assessment the list puts its cursor on."""
         self.holds = 0
         """How many are under way that keys must wait for."""
-        self.keyboard = Keyboard(self, self._deliver)
+        self.tidying = Tidying()
+        self.keyboard = Keyboard(self, self._deliver, self.tidying)
         self.wishes = Wishes(services)
         self._settled = asyncio.Event()
         self.dress(services.settings.theme, ascii=services.settings.ascii)
+
+    # The heads are told. Would they watch, those of closed screens would be kept, with all of them.
+
+    def watch_save_state(self, state: SaveState | None) -> None:
+        for head in self._heads():
+            head.saved(state)
+
+    def watch_opening(self) -> None:
+        for head in self._heads():
+            head.changed()
+
+    def _heads(self) -> Iterator[Head]:
+        for screen in self.screen_stack:
+            yield from screen.query_children(Head)
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is still opening when the program ends is given no widgets: they are not

@@ -17,6 +17,7 @@ from textual.events import Event
 from textual.message_pump import MessagePump
 
 from kami_tui.tui.screens.base import Speaking
+from kami_tui.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from kami_tui.tui.base_app import BaseApp
@@ -28,8 +29,11 @@ TURNS = 100
 
 
 class Keyboard:
-    def __init__(self, app: BaseApp, deliver: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(
+        self, app: BaseApp, deliver: Callable[[Event], Awaitable[None]], tidying: Tidying
+    ) -> None:
         self._app = app
+        self._tidying = tidying
         self._deliver = deliver
         self._typed: asyncio.Queue[Event] = asyncio.Queue()
         self._busy = False
@@ -46,7 +50,10 @@ class Keyboard:
         """Works until it is cancelled."""
         while True:
             self._busy = False
+            if self._typed.empty():
+                self._tidying.rest()
             event = await self._typed.get()
+            self._tidying.hurry()
             self._busy = True
             while not self._ready:
                 await asyncio.sleep(0.005)

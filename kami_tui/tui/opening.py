@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import cast
@@ -12,9 +11,10 @@ from textual import work
 
 from kami_tui.domain.answers import Change
 from kami_tui.i18n.translator import N_
-from kami_tui.tui import shelf, words
+from kami_tui.tui import preload, shelf, words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.leaving import Leaving
+from kami_tui.tui.offstage import apart
 from kami_tui.tui.saver import PATIENCE, Saver, SaveState
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
@@ -61,6 +61,9 @@ class Opening(Leaving):
         """Loads what the next key will need, while the list is being looked at."""
         with suppress(Exception):  # it is asked for again, and explained, when it is needed
             await self.offstage(lambda: shelf.warm_up(self.services))
+            await apart(lambda: preload.fetch(preload.WALK, *preload.WINDOWS))
+            if not self.is_headless:
+                self.tidying.settle()
 
     def _end_trouble(self) -> None:
         from kami_tui.tui.screens.trouble import TroubleScreen
@@ -88,12 +91,14 @@ class Opening(Leaving):
             await self.open_now(id, item, summary)
 
     async def open_now(self, id: str, item: str | None = None, summary: bool = False) -> None:
-        from kami_tui.tui.screens.walker import WalkerScreen
-        from kami_tui.usecases.filters import Filters
-
         loaded = await self.attempt(lambda: shelf.load(self.services, id))
         if loaded is None:
             return
+        if not preload.there(preload.WALK):
+            await apart(lambda: preload.fetch(preload.WALK))
+        from kami_tui.tui.screens.walker import WalkerScreen
+        from kami_tui.usecases.filters import Filters
+
         stored, session = loaded.stored, loaded.session
         scorer = session.scorer
         if loaded.renewed:
@@ -119,7 +124,8 @@ class Opening(Leaving):
         self.run_worker(saver.run(), group="saver", exclusive=True)
         walker = WalkerScreen(self.desk)
         await self.push_screen(walker)
-        self._rest_collector()
+        if not self.is_headless:
+            self.tidying.settle()
         if summary:
             walker.action_summary()
         self._look_at_files(self.desk)
@@ -134,15 +140,6 @@ class Opening(Leaving):
             await glance_at(desk, self.services.evidence_files)
         if self.desk is desk and (said := trouble(desk.files, self.tr)):
             self.say(said + " " + self.tr("Press l for the register."), "warning")
-
-    def _rest_collector(self) -> None:
-        """Tells Python's collector that what is here now stays: searching libraries and
-        questionnaire for garbage again would hold up some key for a tenth of a second. What comes
-        after is looked through often, and so in a few milliseconds (3 at the median, 10 at most,
-        over a walk of 400 answers)."""
-        if not (self.is_headless or gc.get_freeze_count()):
-            gc.freeze()
-            gc.set_threshold(1_000, 10, 3)
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

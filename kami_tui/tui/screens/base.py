@@ -52,6 +52,9 @@ class Speaking(Screen[T]):
     def _is_ready(self) -> None:
         self.ready = True
 
+    def on_unmount(self) -> None:
+        self.kami.tidying.closed()
+
     @property
     def kami(self) -> KamiApp:
         return cast("KamiApp", self.app)

@@ -62,20 +62,18 @@ class Head(Horizontal, Ground):
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "save_state", self._saved, init=False)
-        self.watch(self.app, "opening", self._changed, init=False)
 
-    def _saved(self, state: SaveState | None) -> None:
+    def saved(self, state: SaveState | None) -> None:
         if self._soon is not None:
             self._soon.cancel()
         if self._held:
             return
         if state and state.waiting and not state.error:
-            self._soon = asyncio.get_running_loop().call_later(BLINK, self._changed)
+            self._soon = asyncio.get_running_loop().call_later(BLINK, self.changed)
         else:
-            self._changed()
+            self.changed()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Only where it can be seen: to Textual a covered screen that differs is a reason to paint
         the one above it whole. A screen that comes up again shows its head anew."""
         if not self.is_attached:

@@ -147,6 +147,8 @@ class Sheet(ScrollView, can_focus=False):
         """Colours have changed since the lines were made."""
         self._painted: _Painted | None = None
         self._known_styles: dict[Style | str, Style] = {}
+        self._looks: dict[tuple[Style, Style, int], RichStyle] = {}
+        """By ground, style and column; both are emptied when the look of the program changes."""
 
     # -- what it shows --------------------------------------------------------------------
 
@@ -265,8 +267,23 @@ class Sheet(ScrollView, can_focus=False):
         return known
 
     def _rendered(self, content: Content, width: int, style: Style) -> list[Strip]:
+        plain = content.plain
+        if content.cell_length <= width and "\n" not in plain and "\t" not in plain:
+            return [self._one_line(content, style)]
         options = RenderOptions(self._get_style, cast("RulesMap", self.styles))
         return content.render_strips(width, None, style, options)
+
+    def _one_line(self, content: Content, style: Style) -> Strip:
+        """What `render_strips` makes of a text that needs no wrapping, as most do not."""
+        segments, x = [], 0
+        for text, its_own in content.render(style, end="", parse_style=self._get_style):
+            look = self._looks.get((style, its_own, x))
+            if look is None:
+                look = (style + its_own).rich_style_with_offset(x, 0)
+                self._looks[style, its_own, x] = look
+            segments.append(Segment(text, look))
+            x += len(text)
+        return Strip(segments, content.cell_length)
 
     # -- painting -------------------------------------------------------------------------
 
@@ -284,6 +301,7 @@ class Sheet(ScrollView, can_focus=False):
         super().notify_style_update()
         self._made = {}
         self._known_styles.clear()
+        self._looks.clear()
         self._outdated = True
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks import bare
 from benchmarks.inside import Terminal, running, stored_example
 from benchmarks.table import QUICK, ms, share, told
 
@@ -48,6 +49,7 @@ def walk() -> bool:
     another key. Each in both sizes of terminal."""
     good = True
     for size in SIZES[:1] if QUICK else SIZES:
+        floor = bare.key(size)
         answers, moves = asyncio.run(_walk(size))
         where = f"{size[0]}x{size[1]}"
         for what, times in (("answer durable and shown", answers), ("next item shown", moves)):
@@ -56,6 +58,12 @@ def walk() -> bool:
                 f"{ms(median(times))}, 99 %: {ms(share(times, 0.99))}, most: {ms(max(times))}",
                 "8 ms, 33 ms", median(times) <= 0.008 and share(times, 0.99) <= 0.033,
             )  # fmt: skip
+        told(
+            f"the same against a bare app's {ms(floor)}, {where}",
+            ", ".join(f"{median(t) / floor:.1f}x" for t in (answers, moves)),
+            "-",
+            None,
+        )
     return good
 
 

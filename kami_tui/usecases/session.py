@@ -154,17 +154,23 @@ class Session:
 
     # -- changing -------------------------------------------------------------------------
 
-    def set_status(self, item_id: str, status: str | None) -> tuple[Change, ...]:
-        """Answers an item, or (None) takes its answer back.
+    def set_status(
+        self, item_id: str, status: str | None, *, note: str | None = None
+    ) -> tuple[Change, ...]:
+        """Answers an item, or (None) takes its answer back; a `note` is written in the same step.
 
         Raises:
-            UnknownItem, UnknownStatus: nothing was changed.
+            UnknownItem, UnknownStatus, UnfitText: nothing was changed.
         """
         if status is not None and self.instrument.option(self.item(item_id).id, status) is None:
             known = [o.code for o in self.options(item_id)]
             raise UnknownStatus(item=item_id, status=status, known=known)
-        before = self.answer_to(item_id).status
-        return self._do([Change("answer", item_id, "status", before, status)])
+        answer = self.answer_to(item_id)
+        made = [Change("answer", item_id, "status", answer.status, status)]
+        if note is not None:
+            check_text("note", note, MAX_NOTE)
+            made.append(Change("answer", item_id, "note", answer.note, note))
+        return self._do(made)
 
     def set_statuses(
         self, item_ids: Iterable[str], status: str, *, note: str = ""

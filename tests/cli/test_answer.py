@@ -179,6 +179,12 @@ class TestTakingBack:
         talk("answer", blank, "--item", "2.5", stdin="3\nz\ny\n2\n")
         assert exported(blank) == {"2.1": "1", "2.5": "2"}
 
+    def test_an_answer_and_its_reason_are_one_step(self, talk, exported, blank):
+        talk("answer", blank, "--item", "5.31", stdin="na Tidak memakai awan\n")
+        assert exported(blank)["5.31"]["note"] == "Tidak memakai awan"
+        talk("answer", blank, "--item", "5.31", stdin="z\n")
+        assert exported(blank) == {}, "another run of the program takes back both at once"
+
     def test_an_answer_is_taken_back(self, talk, exported, blank):
         done = talk("answer", blank, "--item", "2.1", stdin="3\n-\nx\n")
         assert done.out.endswith("Not answered.\n")

@@ -119,6 +119,10 @@ def change_line(change: Change, tr: Translator) -> str:
         return tr("document {key} corrected", key=change.subject)
     if change.kind == "profile":
         return tr("profile")
+    if change.kind == "owner":
+        if after:
+            return tr("{scope} given to {owner}", scope=change.subject, owner=one_line(after))
+        return tr("{scope} given to nobody of its own", scope=change.subject)
     if change.field == "note":
         if not after:
             return tr("note cleared")

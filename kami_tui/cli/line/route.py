@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kami_tui.cli.line.item import section_of
 from kami_tui.usecases.session import Session
 
 
@@ -51,15 +50,3 @@ class Route:
     def _stops_at(self, item: str) -> bool:
         open_ = not self.only_unanswered or self.session.answer_to(item).status is None
         return open_ and self._on_the_way(item)
-
-
-def search(session: Session, wanted: str) -> list[str]:
-    """Items that hold every word, in their text (either language), section or note."""
-    parts = wanted.casefold().split()
-    return [i for i in session.order if parts and all(p in _words(session, i) for p in parts)]
-
-
-def _words(session: Session, item_id: str) -> str:
-    item, section = session.item(item_id), section_of(session.area_of(item_id), item_id)
-    texts = (item.text.id, item.text.en, section.name.id, section.name.en)
-    return " ".join((item_id, *texts, session.answer_to(item_id).note)).casefold()

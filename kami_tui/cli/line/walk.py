@@ -15,7 +15,7 @@ from kami_tui.cli.line.input import Line, Unreadable
 from kami_tui.cli.line.item import ItemReader, keys_of
 from kami_tui.cli.line.news import change_lines, others_lines
 from kami_tui.cli.line.reply import Refused, Reply
-from kami_tui.cli.line.route import Route, search
+from kami_tui.cli.line.route import Route
 from kami_tui.cli.line.save import Act, Changes, Saving, Then
 from kami_tui.cli.line.tell import ABOUT_AN_ITEM, TELLING, Teller
 from kami_tui.domain.answers import MAX_NOTE
@@ -24,6 +24,7 @@ from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.keeping import Keeper
 from kami_tui.usecases.ports import StatusWords
+from kami_tui.usecases.search import Search
 from kami_tui.usecases.session import check_text
 
 COMMAND = 64
@@ -49,6 +50,7 @@ class Walk:
         self._keeper, self._statuses, self._route, self.tr = keeper, statuses, route, tr
         self._session = keeper.session
         self._reader = ItemReader(keeper.session, tr)
+        self._search = Search(keeper.session)
         self._teller = Teller(keeper, self._reader, tr)
         self._saving = Saving(keeper, tr)
         self._asks = asks
@@ -207,7 +209,8 @@ class Walk:
     def _do_search(self, words: str) -> Reply:
         if not words:
             raise Refused("empty_search", self.tr("Write the words to search for behind the /."))
-        found = search(self._session, words)
+        hits = self._search.find(words, self.tr.language)
+        found = [hit.item for hit in hits]
         return self._go(found[0]) if len(found) == 1 else Reply(self._teller.hits(found))
 
     def _do_quit(self, _: str) -> Reply:
@@ -246,8 +249,7 @@ class Walk:
         check_text("note", reason, MAX_NOTE)
 
         def act() -> Changes:
-            changes = self._session.set_status(item, code)
-            return changes + (self._session.set_note(item, reason) if reason else ())
+            return self._session.set_status(item, code, note=reason or None)
 
         def then(reply: Reply, changes: Changes) -> None:
             lacking = self._reader.lacks_reason(item)

@@ -10,7 +10,8 @@ from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 from textual.selection import Selection
 
-from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.block import Block
+from kami_tui.tui.widgets.sheet import Sheet
 from tests.tui.conftest import everything, until
 
 LONG = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua belas"

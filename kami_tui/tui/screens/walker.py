@@ -34,11 +34,12 @@ from kami_tui.tui.screens.walker_thinking import WalkerThinking
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
 from kami_tui.tui.widgets.filter_line import FilterLine
+from kami_tui.tui.widgets.ground import Ground
 from kami_tui.tui.widgets.head import BLINK, Head
 from kami_tui.tui.widgets.items import ItemList
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.question import Question
-from kami_tui.tui.widgets.sheet import Ground, Sheet
+from kami_tui.tui.widgets.sheet import Sheet
 from kami_tui.tui.widgets.standing import Standing, StandingStrip
 
 SOMETIMES: tuple[tuple[str, tuple[object, ...]], ...] = (

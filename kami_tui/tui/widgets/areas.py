@@ -11,8 +11,9 @@ from kami_tui.tui import words
 from kami_tui.tui.columns import cut, pad
 from kami_tui.tui.messages import AreaPicked
 from kami_tui.tui.view import Panel, View
+from kami_tui.tui.widgets.block import Block
 from kami_tui.tui.widgets.put import put
-from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.sheet import Sheet
 from kami_tui.usecases.session import Session
 
 WIDTH = 28

@@ -8,7 +8,7 @@ from kami_tui.domain.instrument import Option
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.view import View
-from kami_tui.tui.widgets.sheet import Block
+from kami_tui.tui.widgets.block import Block
 
 CHOICE = "choice-"
 """What a choice's block is called, followed by the code of the answer."""

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kami_tui.tui import words
+from kami_tui.tui.widgets.ground import Ground
 from kami_tui.tui.widgets.put import put
-from kami_tui.tui.widgets.sheet import Ground
 
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp

@@ -7,7 +7,8 @@ from textual.content import Content
 from kami_tui.tui import words
 from kami_tui.tui.messages import ItemPicked
 from kami_tui.tui.view import Panel, View
-from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.block import Block
+from kami_tui.tui.widgets.sheet import Sheet
 
 ITEM = "item-"
 

@@ -13,8 +13,9 @@ from kami_tui.tui.columns import shown
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.messages import EvidenceWanted, NoteWanted, StatusPicked
 from kami_tui.tui.view import Panel, View
+from kami_tui.tui.widgets.block import Block
 from kami_tui.tui.widgets.choices import CHOICE, choices
-from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.sheet import Sheet
 from kami_tui.usecases.session import Session
 
 WIDTH = 76

@@ -17,66 +17,17 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import RenderOptions
 from textual.widget import Widget
 
+from kami_tui.tui.widgets.block import Block
+from kami_tui.tui.widgets.pen import Pen
+
 _EMPTY = Strip([], 0)
-
-
-class Ground(Widget):
-    """What lies beneath other widgets: one colour, and one line made once for all of them."""
-
-    _line: tuple[object, Strip] | None = None
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        filters, background = self.get_line_filters(), self.background_colors[1]
-        look = (crop.width, background, tuple(filters))
-        if self._line is None or self._line[0] != look:
-            strip = Strip.blank(crop.width, RichStyle(bgcolor=background.rich_color))
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            self._line = (look, strip)
-        return [self._line[1]] * crop.height
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of a sheet. Text wraps at its width; what a user typed is never markup.
-
-    `before` and `after` are columns beside the text, on its first line: (content, width).
-    """
-
-    name: str
-    text: Content
-    gap: int = 0
-    """Blank lines beneath."""
-    width: int | None = None
-    """Columns at most; None: as many as the sheet has."""
-    chosen: bool = False
-    """Shown as ``sheet--chosen``."""
-    live: bool = False
-    """Answers a click."""
-    lit: bool = False
-    """Shown as ``sheet--hover`` under the mouse."""
-    before: tuple[Content, int] | None = None
-    after: tuple[Content, int] | None = None
-
-    def is_same(self, other: Block) -> bool:
-        """Contents are equal to Textual when their words are; here colours count, too."""
-        return self is other or (
-            self.text.is_same(other.text)
-            and (self.name, self.gap, self.width, self.chosen, self.live, self.lit)
-            == (other.name, other.gap, other.width, other.chosen, other.live, other.lit)
-            and _same_column(self.before, other.before)
-            and _same_column(self.after, other.after)
-        )
 
 
 @dataclass(slots=True)
@@ -90,6 +41,8 @@ class _Made:
     """First line on the sheet."""
     first: int = 0
     """The same, counted in lines of the text before wrapping: what is selected is copied so."""
+    placed: list[Strip] | None = None
+    """The same lines, whose pieces say where in the block they stand: made when the mouse asks."""
 
     @property
     def height(self) -> int:
@@ -146,9 +99,7 @@ class Sheet(ScrollView, can_focus=False):
         self._outdated = False
         """Colours have changed since the lines were made."""
         self._painted: _Painted | None = None
-        self._known_styles: dict[Style | str, Style] = {}
-        self._looks: dict[tuple[Style, Style, int], RichStyle] = {}
-        """By ground, style and column; both are emptied when the look of the program changes."""
+        self._pen = Pen(self, self._get_style)
 
     # -- what it shows --------------------------------------------------------------------
 
@@ -200,7 +151,7 @@ class Sheet(ScrollView, can_focus=False):
             hovered = block.lit and name == self._hovered
             now = known.get(name)
             if now is None or now.hovered != hovered or not now.block.is_same(block):
-                now = _Made(block, hovered, self._strips(block, hovered, width))
+                now = _Made(block, hovered, self._strips(block, hovered))
             now.block, now.top, now.first = block, len(lines), text_lines
             made[name] = now
             lines += now.strips + [_EMPTY] * block.gap
@@ -233,57 +184,12 @@ class Sheet(ScrollView, can_focus=False):
         if regions:
             self.refresh(*regions)
 
-    def _strips(self, block: Block, hovered: bool, width: int) -> list[Strip]:
-        width = min(width, block.width or width)
+    def _strips(self, block: Block, hovered: bool, *, placed: bool = False) -> list[Strip]:
+        width, lit = min(self._width, block.width or self._width), block.chosen or hovered
         style = self.visual_style
-        if block.chosen or hovered:
+        if lit:
             style = self.get_visual_style("sheet--chosen" if block.chosen else "sheet--hover")
-        left, right = (column[1] if column else 0 for column in (block.before, block.after))
-        strips = self._rendered(block.text, width - left - right, style)
-        if not (block.before or block.after or block.chosen or hovered):
-            return strips
-        fill = style.rich_style
-        whole = []
-        for n, strip in enumerate(strips):
-            parts = [strip.extend_cell_length(width - left - right, fill)]
-            if left:
-                parts.insert(0, self._column(block.before if n == 0 else None, left, style))
-            if right:
-                parts.append(self._column(block.after if n == 0 else None, right, style))
-            whole.append(Strip.join(parts))
-        return whole
-
-    def _column(self, column: tuple[Content, int] | None, width: int, style: Style) -> Strip:
-        if column is None:
-            return Strip.blank(width, style.rich_style)
-        strip = self._rendered(column[0], width, style)[0].discard_meta()
-        return strip.extend_cell_length(width, style.rich_style)
-
-    def _get_style(self, style: Style | str) -> Style:
-        """Textual reads a style's name anew each time, slowly, and slowest where it is none."""
-        known = self._known_styles.get(style)
-        if known is None:
-            known = self._known_styles[style] = super()._get_style(style)
-        return known
-
-    def _rendered(self, content: Content, width: int, style: Style) -> list[Strip]:
-        plain = content.plain
-        if content.cell_length <= width and "\n" not in plain and "\t" not in plain:
-            return [self._one_line(content, style)]
-        options = RenderOptions(self._get_style, cast("RulesMap", self.styles))
-        return content.render_strips(width, None, style, options)
-
-    def _one_line(self, content: Content, style: Style) -> Strip:
-        """What `render_strips` makes of a text that needs no wrapping, as most do not."""
-        segments, x = [], 0
-        for text, its_own in content.render(style, end="", parse_style=self._get_style):
-            look = self._looks.get((style, its_own, x))
-            if look is None:
-                look = (style + its_own).rich_style_with_offset(x, 0)
-                self._looks[style, its_own, x] = look
-            segments.append(Segment(text, look))
-            x += len(text)
-        return Strip(segments, content.cell_length)
+        return self._pen.strips(block, style, width, filled=lit, placed=placed)
 
     # -- painting -------------------------------------------------------------------------
 
@@ -300,8 +206,7 @@ class Sheet(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._made = {}
-        self._known_styles.clear()
-        self._looks.clear()
+        self._pen.forget()
         self._outdated = True
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -331,7 +236,7 @@ class Sheet(ScrollView, can_focus=False):
             at = y + first
             line = self._lines[at] if top <= at < min(top + high, len(self._lines)) else _EMPTY
             if selection is not None and line is not _EMPTY and (owner := self._owners[at]):
-                line = self._selected(line, owner, selection)
+                line = self._selected(self._placed(owner)[at - owner.top], owner, selection)
             pieces.append((line, beside))
             strips.append(known.get((id(line), beside)) or finished(line, beside))
         return _Painted(state, self._lines, pieces, strips)
@@ -347,13 +252,17 @@ class Sheet(ScrollView, can_focus=False):
             indent = [Segment("│", line), Segment(" " * (left - 1), blank)]
 
         def finished(line: Strip, beside: RichStyle | None) -> Strip:
-            whole = Strip([*indent, *line], left + line.cell_length)
-            whole = whole.adjust_cell_length(width - (beside is not None), blank)
+            gap = width - left - line.cell_length - (beside is not None)
+            if gap < 0:
+                line, gap = line.crop(0, line.cell_length + gap), 0
+            pieces = [*indent, *line]
+            if gap:
+                pieces.append(Segment(" " * gap, blank))
             if beside is not None:
-                whole = Strip([*whole, Segment(" ", beside)], width)
+                pieces.append(Segment(" ", beside))
             for line_filter in filters:  # no colours, for some terminals
-                whole = whole.apply_filter(line_filter, background)
-            return whole
+                pieces = line_filter.apply(pieces, background)
+            return Strip(pieces, width)
 
         return finished
 
@@ -384,9 +293,8 @@ class Sheet(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Textual asks for single lines where it wants to know what text is under the mouse."""
         y += self.scroll_offset.y
-        line = self._lines[y] if y < len(self._lines) else _EMPTY
         owner = self._owners[y] if y < len(self._owners) else None
-        return _placed(line, owner.first) if owner else line
+        return _moved(self._placed(owner)[y - owner.top], owner.first) if owner else _EMPTY
 
     # -- the mouse ------------------------------------------------------------------------
 
@@ -422,6 +330,11 @@ class Sheet(ScrollView, can_focus=False):
 
     # -- selecting ------------------------------------------------------------------------
 
+    def _placed(self, made: _Made) -> list[Strip]:
+        if made.placed is None:
+            made.placed = self._strips(made.block, made.hovered, placed=True)
+        return made.placed
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         gaps = ["\n" * (b.gap + 1) for b in self.blocks.values()]
         texts = (b.text.plain + gap for b, gap in zip(self.blocks.values(), gaps, strict=True))
@@ -450,7 +363,7 @@ class Sheet(ScrollView, can_focus=False):
         return Strip.join(parts)
 
 
-def _placed(strip: Strip, first: int) -> Strip:
+def _moved(strip: Strip, first: int) -> Strip:
     """The strip whose text says where on the sheet it stands, not where in its block."""
     segments = []
     for text, style, control in strip:
@@ -458,9 +371,3 @@ def _placed(strip: Strip, first: int) -> Strip:
         moved = RichStyle.from_meta({"offset": (offset[0], offset[1] + first)}) if offset else None
         segments.append(Segment(text, style + moved if style and moved else style, control))
     return Strip(segments, strip.cell_length)
-
-
-def _same_column(one: tuple[Content, int] | None, other: tuple[Content, int] | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one[1] == other[1] and one[0].is_same(other[0])

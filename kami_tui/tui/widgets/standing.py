@@ -14,8 +14,9 @@ from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import area_figures
+from kami_tui.tui.widgets.block import Block
 from kami_tui.tui.widgets.put import put
-from kami_tui.tui.widgets.sheet import Block, Sheet
+from kami_tui.tui.widgets.sheet import Sheet
 from kami_tui.tui.widgets.trial import trial_line, trial_rows
 from kami_tui.usecases.moves import Found, Move
 from kami_tui.usecases.session import Session

@@ -18,6 +18,7 @@ from kami_tui.tui.screens.help import HelpDialog
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.widgets.items import ItemList
+from kami_tui.tui.widgets.standing import Standing
 from tests.tui.conftest import at, click_block, everything, shown, statuses, until
 from tests.tui.fakes import example
 
@@ -211,3 +212,18 @@ def test_the_first_picture_needs_no_pydantic():
     """Importing it would cost a third of the time until something is to be seen."""
     code = "import kami_tui.tui.app, sys; assert 'pydantic' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+async def test_the_standing_is_scrolled_by_key_where_it_is_longer_than_the_window(walking):
+    async with walking("2.1", example(2025), size=(120, 24)) as pilot:
+        standing = pilot.app.screen.query_one(Standing)
+        assert standing.max_scroll_y > 0
+        await pilot.press("right_curly_bracket")
+        await until(pilot, lambda: standing.scroll_offset.y > 0)
+        await pilot.press("left_curly_bracket")
+        await until(pilot, lambda: standing.scroll_offset.y == 0)
+
+
+async def test_keys_of_a_panel_that_is_not_there_are_not_offered(walking):
+    async with walking("2.1", example(2025), size=(80, 24)) as pilot:
+        assert not pilot.app.screen.check_action("scroll_standing", (1,))

@@ -22,6 +22,7 @@ from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import SaveState
+from kami_tui.tui.sweeping import Sweeper
 from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
@@ -45,6 +46,7 @@ class BaseApp(DressedApp):
         self.services = services
         self.tr = Translator(services.language, ROOM)
         self.offstage = Offstage("store")
+        self.sweeper = Sweeper()
         self.printing = Printing(self)
         self.desk: Desk | None = None
         self._wanted = (assessment, item) if assessment else None

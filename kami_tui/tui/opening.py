@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import cast
@@ -119,7 +118,8 @@ class Opening(Leaving):
         self.run_worker(saver.run(), group="saver", exclusive=True)
         walker = WalkerScreen(self.desk)
         await self.push_screen(walker)
-        self._rest_collector()
+        if not self.is_headless:
+            self.sweeper.begin()
         if summary:
             walker.action_summary()
         self._look_at_files(self.desk)
@@ -134,15 +134,6 @@ class Opening(Leaving):
             await glance_at(desk, self.services.evidence_files)
         if self.desk is desk and (said := trouble(desk.files, self.tr)):
             self.say(said + " " + self.tr("Press l for the register."), "warning")
-
-    def _rest_collector(self) -> None:
-        """Tells Python's collector that what is here now stays: searching libraries and
-        questionnaire for garbage again would hold up some key for a tenth of a second. What comes
-        after is looked through often, and so in a few milliseconds (3 at the median, 10 at most,
-        over a walk of 400 answers)."""
-        if not (self.is_headless or gc.get_freeze_count()):
-            gc.freeze()
-            gc.set_threshold(1_000, 10, 3)
 
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None

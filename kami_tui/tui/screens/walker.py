@@ -195,6 +195,7 @@ class WalkerScreen(WalkerThinking, Ground):
             if panel.display or panel.always or not self.ready:  # type: ignore[attr-defined]
                 panel.show(view)
         self.think_later()
+        self.kami.sweeper.sweep_soon()
         offered = (self.tr, self.extra_keys(), [self.check_action(*a) for a in SOMETIMES])
         if offered != self._offered:
             self._offered = offered
@@ -248,7 +249,7 @@ class WalkerScreen(WalkerThinking, Ground):
         with head.held():
             self.desk.record(changes)
             await self.desk.saver.settled(BLINK)
-        head.show()
+        head.show_state()
         self.show()
 
     async def action_take_back(self) -> None:

@@ -248,7 +248,7 @@ class WalkerScreen(WalkerThinking, Ground):
         with head.held():
             self.desk.record(changes)
             await self.desk.saver.settled(BLINK)
-        head.show()
+        head.show_state()
         self.show()
 
     async def action_take_back(self) -> None:

@@ -27,6 +27,8 @@ class WalkerThinking(WalkerTrying):
 
     _moves: Moves | None = None
     _rest: Timer | None = None
+    _touched = 0.0
+    """When the last key came."""
 
     @property
     def found(self) -> Found | None:
@@ -37,13 +39,20 @@ class WalkerThinking(WalkerTrying):
 
     def think_later(self) -> None:
         """Asked at every key; nothing is done where nothing of it would be seen."""
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
-        if self.THINKS_AFTER is None or self.found is not None:
+        self._touched = time.monotonic()
+        if self._rest is not None or self.THINKS_AFTER is None or self.found is not None:
             return
         if self.query_one(Standing).display:
-            self._rest = self.set_timer(self.THINKS_AFTER, self._think)
+            self._rest = self.set_timer(self.THINKS_AFTER, self._rested)
+
+    def _rested(self) -> None:
+        """If a key came meanwhile, the rest begins anew: a timer for each key would cost more."""
+        self._rest = None
+        left = self._touched + (self.THINKS_AFTER or 0) - time.monotonic()
+        if left > 0:
+            self._rest = self.set_timer(left, self._rested)
+        elif self.found is None:
+            self._think()
 
     @work(exclusive=True, group="think")
     async def _think(self) -> None:

@@ -81,13 +81,14 @@ class Head(Horizontal, Ground):
         stack = self.app.screen_stack
         above = stack[stack.index(self.screen) + 1 :] if self.screen in stack else stack
         if all(screen.is_modal for screen in above):
-            self._show_state()
+            self.show_state()
 
     def show(self) -> None:
         put(self.query_one("#where", Static), cast("Speaking[object]", self.screen).head())
-        self._show_state()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Only how it stands with saving."""
         app = cast("KamiApp", self.app)
         if app.opening:
             put(self.query_one("#saved", Static), Content(app.tr("Opening...")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from kami_tui.domain.answers import Evidence
+from kami_tui.domain.answers import Answer, Evidence
 from kami_tui.domain.instrument import Item
 from kami_tui.domain.wording import deciding_words
 from kami_tui.i18n.translator import Translator
@@ -25,28 +25,52 @@ WIDTH = 76
 class Question(Sheet, Panel):
     """Scrolled by the screen's keys; never focused, so that letters stay answers."""
 
-    _fixed = (Content(), Content())
-    """What no answer changes: head and help of the item."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._fixed: tuple[Block, ...] = ()
+        """What no answer changes: head, text and help of the item."""
+        self._added: tuple[object, tuple[Block, ...]] = (None, ())
+        """What note and evidence were made from, and the two."""
+        self._choices: dict[str, tuple[object, Block]] = {}
+        """What each choice was made from, and the choice."""
 
     def show(self, view: View) -> None:
         session, item, answer, tr = view.session, view.item, view.answer, view.tr
-        keys = {n: key_of(self, f"walker.{n}") for n in ("note", "evidence")}
-        entries = [(k, session.assessment.evidence.get(k)) for k in answer.evidence]
-        attached = evidence([(k, e) for k, e in entries if e], keys["evidence"], tr)
+        if self.differs(item, tr, session.assessment.owners, view.slim):
+            self._fixed = (
+                Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
+                Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
+                Block("aids", aids(session, item, tr), gap=1, width=WIDTH),
+            )
+        heading, text, help_text = self._fixed
+        self._choices = choices(view, WIDTH, self._choices)
         said = guided_state if view.guidance else state
-        state_of_it = said(session, item.id, keys["note"], tr)
-        if self.differs(item, tr, session.assessment.owners):
-            self._fixed = (head(session, item, tr), aids(session, item, tr))
-        heading, help_text = self._fixed
+        state_of_it = said(session, item.id, key_of(self, "walker.note"), tr)
         self.lay([
-            Block("item-head", heading, gap=0 if view.slim else 1),
-            Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
-            *choices(view, WIDTH),
+            heading,
+            text,
+            *(block for _, block in self._choices.values()),
             Block("item-state", state_of_it, gap=1, width=WIDTH),
-            Block("note", note(answer.note, keys["note"], tr), gap=1, width=WIDTH, live=True),
-            Block("evidence", attached, gap=1, width=WIDTH, live=True),
-            Block("aids", help_text, gap=1, width=WIDTH),
+            *self._note_and_evidence(session, answer, tr),
+            help_text,
         ])  # fmt: skip
+
+    def _note_and_evidence(
+        self, session: Session, answer: Answer, tr: Translator
+    ) -> tuple[Block, ...]:
+        entries = [(k, e) for k in answer.evidence if (e := session.assessment.evidence.get(k))]
+        keys = [key_of(self, f"walker.{name}") for name in ("note", "evidence")]
+        made_from = (answer.note, entries, keys, tr)
+        if self._added[0] != made_from:
+            texts = (note(answer.note, keys[0], tr), evidence(entries, keys[1], tr))
+            self._added = (
+                made_from,
+                tuple(
+                    Block(name, text, gap=1, width=WIDTH, live=True)
+                    for name, text in zip(("note", "evidence"), texts, strict=True)
+                ),
+            )
+        return self._added[1]
 
     def clicked(self, name: str) -> None:
         if name == "note":

@@ -170,8 +170,8 @@ class Sheet(ScrollView, can_focus=False):
     def _repaint(self, before: Sequence[Strip]) -> None:
         now, top = self._lines, self.scroll_offset.y
         start: int | None = None
-        regions = []
-        end = top + self.scrollable_content_region.height
+        rows = []
+        end = top + self._room.height
         for y in range(top, end + 1):
             old = before[y] if y < len(before) else None
             new = now[y] if y < len(now) else None
@@ -179,10 +179,12 @@ class Sheet(ScrollView, can_focus=False):
             if differs and start is None:
                 start = y
             elif not differs and start is not None:
-                regions.append(Region(0, start - top, self.size.width, y - start))
+                rows.append((start - top, y - start))
                 start = None
-        if regions:
-            self.refresh(*regions)
+        if rows:
+            # With the margins: lines that need not be cut keep the codes they were put into.
+            left, width = self.gutter.left, self.outer_size.width
+            self.refresh(*(Region(-left, y, width, height) for y, height in rows))
 
     def _strips(self, block: Block, hovered: bool, *, placed: bool = False) -> list[Strip]:
         width, lit = min(self._width, block.width or self._width), block.chosen or hovered

@@ -19,7 +19,7 @@ from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.workspace import WorkspaceScreen
 
 if TYPE_CHECKING:
-    from kami_tui.usecases.session import Session
+    from kami_tui.tui.desk import Desk
 
 
 class KamiApp(Opening):
@@ -81,10 +81,13 @@ class KamiApp(Opening):
 
     # -- what works on every screen -------------------------------------------------------
 
-    def ask_report(self, session: Session) -> None:
+    def ask_report(self, desk: Desk) -> None:
+        """The report is of what is saved, even while something is tried out."""
         from kami_tui.tui.screens.report import ReportDialog
 
-        self.push_screen(ReportDialog(lambda: session.assessment))
+        self.push_screen(ReportDialog(lambda: desk.base.assessment))
+        if desk.trial is not None:
+            self.say(self.tr("What is being tried out is not in the report."))
 
     def action_command_palette(self) -> None:
         if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
@@ -114,7 +117,8 @@ class KamiApp(Opening):
 
     def action_copy(self) -> None:
         if isinstance(self.screen, Speaking):
-            self.copy(self.screen.as_text())
+            mark = self.screen.trial_mark().plain.strip()
+            self.copy(f"{mark}\n\n{self.screen.as_text()}" if mark else self.screen.as_text())
 
     @work(exclusive=True, group="copy")
     async def copy(self, text: str) -> None:

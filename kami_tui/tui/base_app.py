@@ -22,6 +22,7 @@ from kami_tui.tui.keyboard import Keyboard
 from kami_tui.tui.offstage import Offstage
 from kami_tui.tui.printing import Printing
 from kami_tui.tui.saver import SaveState
+from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.tidying import Tidying
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.wishes import Wishes
@@ -68,6 +69,8 @@ class BaseApp(DressedApp):
     def watch_save_state(self, state: SaveState | None) -> None:
         for head in self._heads():
             head.saved(state)
+        if state is not None and self.screen_stack and isinstance(self.screen, Speaking):
+            self.screen.saved(state)
 
     def watch_opening(self) -> None:
         for head in self._heads():

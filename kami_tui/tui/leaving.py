@@ -77,7 +77,7 @@ class Leaving(BaseApp):
             choice = await self.push_screen_wait(LeaveDialog(state.waiting, reason))
             if choice == "drop" or (choice == "copy" and await self._write_copy(desk)):
                 return True
-            if choice != "copy":
+            if choice not in ("copy", "saved"):
                 return False
         return True
 
@@ -90,7 +90,7 @@ class Leaving(BaseApp):
         from kami_tui.tui.places import documents, file_name
         from kami_tui.tui.screens.confirm import ConfirmDialog
 
-        assessment = desk.session.assessment
+        assessment = desk.base.assessment
         name = file_name(assessment, self.today(), "yaml")
         folders = (documents(), Path.cwd(), Path.home())
         path = await self.attempt(

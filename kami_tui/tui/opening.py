@@ -124,8 +124,6 @@ class Opening(Leaving):
         self.run_worker(saver.run(), group="saver", exclusive=True)
         walker = WalkerScreen(self.desk)
         await self.push_screen(walker)
-        if not self.is_headless:
-            self.tidying.settle()
         if summary:
             walker.action_summary()
         self._look_at_files(self.desk)

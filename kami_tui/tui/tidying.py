@@ -1,9 +1,8 @@
 """When Python looks for garbage: between keys, not while one is being answered.
 
 Left to itself, the collector begins in the middle of a key press, and every so often looks at all
-the libraries again for a tenth of a second. Here what lies about when an assessment has been opened
-is taken to stay, and what comes after that is looked through a little after each key, in a few
-thousand objects at a time: 0.4 ms after a key, 3 after every tenth, 7 after every fortieth.
+the libraries again for a tenth of a second. Here libraries and questionnaires are taken to stay,
+and what comes after them is looked through after each key: what is new, and now and then the rest.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class Tidying:
     def __init__(self) -> None:
         self._begun = False
         self._rounds = 0
-        self._closed = False
+        self._closed = self._settled = False
         self._soon: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
@@ -32,8 +31,11 @@ class Tidying:
         self._begun = True
 
     def settle(self) -> None:
-        """Whenever much has come that stays: modules, a questionnaire, a screen."""
-        gc.freeze()
+        """Once the modules and the questionnaires are there, which stay. Only once: what is frozen
+        and goes nevertheless, such as an assessment that is left, is never freed."""
+        if not self._settled:
+            self._settled = True
+            gc.freeze()
 
     def rest(self) -> None:
         """A key has had its effect, and no other waits."""

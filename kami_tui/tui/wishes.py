@@ -14,7 +14,7 @@ from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import Services
 from kami_tui.usecases.settings import in_force
 
-MOST = 3
+MOST = 1
 """Mistakes that are told on the screen; `kami settings` tells them all."""
 
 

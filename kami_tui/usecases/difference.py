@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kami_tui.domain.answers import changes_between
 from kami_tui.domain.numbers import Exact
 from kami_tui.domain.result import AreaResult
 from kami_tui.usecases.session import Session
@@ -25,6 +26,8 @@ class AreaDifference:
 class Difference:
     items: tuple[str, ...]
     """Items answered otherwise, in the instrument's order."""
+    others: int
+    """Other things that differ: notes, documents, attachments, owners, profile fields."""
     total: tuple[Exact, Exact] | None
     """Before and after; None where the instrument has no total."""
     readiness: tuple[str | None, str | None]
@@ -45,6 +48,7 @@ def difference(before: Session, after: Session) -> Difference:
         items=tuple(
             i for i in after.order if before.answer_to(i).status != after.answer_to(i).status
         ),
+        others=_others(before, after),
         total=(old.total, new.total) if old.total is not None and new.total is not None else None,
         readiness=(old.readiness, new.readiness),
         category=(
@@ -52,6 +56,18 @@ def difference(before: Session, after: Session) -> Difference:
             new.category.value if new.category else None,
         ),
         areas=tuple(_areas(before, after)),
+    )
+
+
+def _others(before: Session, after: Session) -> int:
+    """A document counts once, however many of its fields differ."""
+    found = changes_between(before.assessment, after.assessment)
+    return len(
+        {
+            (c.kind, c.subject, "" if c.kind == "evidence" else c.field)
+            for c in found
+            if (c.kind, c.field) != ("answer", "status")
+        }
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual.pilot import Pilot
 
-from kami_tui.domain.answers import Change
+from kami_tui.domain.answers import Change, Evidence
+from kami_tui.tui.screens.check import CheckScreen
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.report import ReportDialog
 from kami_tui.tui.screens.trial import TrialDialog
 from kami_tui.tui.screens.walker import WalkerScreen
@@ -20,6 +24,10 @@ def mark(pilot: Pilot) -> str:
 
 def total(pilot) -> str:
     return str(pilot.app.desk.session.result.total)
+
+
+def shows(pilot: Pilot, screen: type) -> bool:
+    return isinstance(pilot.app.screen, screen)
 
 
 async def trying(pilot: Pilot) -> None:
@@ -167,3 +175,38 @@ async def test_the_dialog_tells_the_difference_before_one_decides(walking):
         body = shown(pilot, ".body")
         assert f"472 -> {total(pilot)}" in body
         assert "2.1" in body
+
+
+async def test_every_screen_says_that_it_shows_what_is_tried_out(walking):
+    async with walking("2.1", example(2025)) as pilot:
+        await trying(pilot)
+        assert "Tersimpan" not in mark(pilot), "nothing of it is, nor is to be"
+        for key, screen in (("s", DashboardScreen), ("exclamation_mark", CheckScreen)):
+            await pilot.press(key)
+            await until(pilot, partial(shows, pilot, screen))
+            assert "SIMULASI" in mark(pilot)
+            await pilot.press("q")
+            await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
+
+
+@pytest.mark.parametrize("way", ["s", "exclamation_mark"])
+async def test_the_report_is_of_what_is_saved_from_wherever_it_is_asked(walking, way):
+    async with walking("2.1", example(2025)) as pilot:
+        await trying(pilot)
+        await pilot.press("0", way, "r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportDialog))
+        assert pilot.app.screen._assessment().statuses == example(2025).statuses
+        notices = [n.message for n in pilot.app._notifications]
+        assert "Yang sedang disimulasikan tidak masuk laporan." in notices
+
+
+async def test_documents_and_notes_are_counted_before_one_decides(walking):
+    async with walking("2.1", example(2025)) as pilot:
+        await trying(pilot)
+        session = pilot.app.desk.session
+        session.add_evidence(Evidence("SK [baru]", kind="SK"), "2.1")
+        session.set_note("2.2", "catatan")
+        await pilot.press("W")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TrialDialog))
+        # a document, its attachment, a note
+        assert "3 perubahan lain" in shown(pilot, ".body")

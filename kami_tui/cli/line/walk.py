@@ -259,7 +259,9 @@ class Walk:
                 reply.lines.append(said)
                 return
             if lacking:
-                reply.lines.append(self.tr("{item} still needs a reason.", item=item))
+                reply.lines.append(
+                    self.tr("{item} still needs a reason: n REASON, as one line.", item=item)
+                )
             self._move(self._route.after(item), reply)
 
         return self._change("status", act, then)

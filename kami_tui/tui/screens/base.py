@@ -16,6 +16,7 @@ from kami_tui.tui.widgets.head import Head
 
 if TYPE_CHECKING:
     from kami_tui.tui.app import KamiApp
+    from kami_tui.tui.saver import SaveState
 
 T = TypeVar("T")
 
@@ -91,6 +92,9 @@ class Speaking(Screen[T]):
             return
         self.kami.say(self.tr("There is no field here to paste into. Nothing was changed."))
 
+    def saved(self, state: SaveState) -> None:
+        """How it stands with saving has changed, while this screen is the uppermost."""
+
     def keep(self) -> None:
         """Saves what was typed, where that can be done without asking."""
 
@@ -101,6 +105,16 @@ class Speaking(Screen[T]):
     def key(self, id: str) -> str:
         """How the first key of an action is written, as keys are now."""
         return key_of(self, id)
+
+    def trial_mark(self) -> Content:
+        """Before the head line: that what is shown is being tried out; empty if nothing is."""
+        desk = self.kami.desk
+        if desk is None or desk.trial is None:
+            return Content()
+        return Content.styled(f" {self.trial_words()} ", "bold reverse $warning") + "  "
+
+    def trial_words(self) -> str:
+        return self.tr("TRYING OUT, not saved")
 
     def head(self) -> Content:
         """Left part of the head line: where one is."""

@@ -254,7 +254,7 @@ class CheckScreen(KamiScreen[str | None]):
         weak.action_cursor_down() if by > 0 else weak.action_cursor_up()
 
     def action_report(self) -> None:
-        self.kami.ask_report(self._session)
+        self.kami.ask_report(self._desk)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "choose":

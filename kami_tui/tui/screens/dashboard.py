@@ -188,7 +188,8 @@ class DashboardScreen(KamiScreen[str | None]):
             self._check()
 
     def action_report(self) -> None:
-        self.kami.ask_report(self._session)
+        if self.kami.desk is not None:
+            self.kami.ask_report(self.kami.desk)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:

@@ -12,9 +12,11 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from kami_tui.i18n.translator import N_
+from kami_tui.tui.saver import SaveState
 from kami_tui.tui.screens.base import KamiDialog, button
 
-Choice = Literal["stay", "copy", "drop"]
+Choice = Literal["stay", "copy", "drop", "saved"]
+"""`saved`: while one was being asked everything has become durable."""
 
 
 class LeaveDialog(KamiDialog[Choice]):
@@ -60,6 +62,10 @@ class LeaveDialog(KamiDialog[Choice]):
         self.query_one("#stay", Button).label = button(tr("Stay"), self.key("leave.stay"))
         self.query_one("#copy", Button).label = button(tr("Write a copy"), self.key("leave.copy"))
         self.query_one("#drop", Button).label = button(tr("Leave without"), self.key("leave.drop"))
+
+    def saved(self, state: SaveState) -> None:
+        if not state.waiting:
+            self.dismiss("saved")
 
     def action_answer(self, choice: Choice) -> None:
         self.dismiss(choice)

@@ -15,6 +15,7 @@ in the worst case (`script/bench` measures both). So, for every key:
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, cast
 
 from textual import events, on
@@ -170,7 +171,7 @@ class WalkerScreen(WalkerThinking, Ground):
     def head(self) -> Content:
         profile = self.session.assessment.profile
         scope = words.one_line(profile.scope or profile.unit)
-        return self.trial_mark() + Content.assemble(
+        return Content.assemble(
             (words.title(profile, self.tr), "bold"), (f"   {scope}" if scope else "", words.MUTED)
         )
 
@@ -222,11 +223,20 @@ class WalkerScreen(WalkerThinking, Ground):
         if event.character is None:
             return
         pressed = event.character.lower()
+        offered = [words.key_of(o.code) for o in words.options_of(self.session, self.place)]
         for option in self.session.options(self.place):
             if words.key_of(option.code) == pressed:
                 event.stop()
                 await self.answer(option.code)
                 return
+        if pressed in self._answer_keys:
+            self.kami.say(self.tr("Answers here: {keys}.", keys=" ".join(offered)))
+
+    @cached_property
+    def _answer_keys(self) -> frozenset[str]:
+        """Keys that answer some item, if not this one."""
+        found = (o.code for i in self.session.order for o in self.session.options(i))
+        return frozenset(map(words.key_of, found))
 
     @on(StatusPicked)
     async def _clicked(self, event: StatusPicked) -> None:

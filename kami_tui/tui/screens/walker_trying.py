@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from textual import work
-from textual.content import Content
 
 from kami_tui.tui.screens.walker_moving import WalkerMoving
 from kami_tui.tui.widgets.head import Head
@@ -20,12 +19,8 @@ class WalkerTrying(WalkerMoving):
             return None
         return difference(self.desk.base, self.desk.trial)
 
-    def trial_mark(self) -> Content:
-        """For the head line; empty while nothing is tried out."""
-        if self.desk.trial is None:
-            return Content()
-        said = self.tr("TRYING OUT, not saved ({key} ends it)", key=self.key("walker.try"))
-        return Content.styled(f" {said} ", "bold reverse $warning") + "  "
+    def trial_words(self) -> str:
+        return self.tr("TRYING OUT, not saved ({key} ends it)", key=self.key("walker.try"))
 
     def action_try(self) -> None:
         if self.desk.trial is None:

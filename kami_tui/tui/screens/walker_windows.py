@@ -119,7 +119,7 @@ class WalkerWindows(KamiScreen[None]):
 
     def action_report(self) -> None:
         """Of the assessment as it is, without what is being tried out."""
-        self.kami.ask_report(self.desk.base)
+        self.kami.ask_report(self.desk)
 
     def action_history(self) -> None:
         from kami_tui.tui.screens.history import HistoryDialog

@@ -84,7 +84,8 @@ class Head(Horizontal, Ground):
             self.show_state()
 
     def show(self) -> None:
-        put(self.query_one("#where", Static), cast("Speaking[object]", self.screen).head())
+        screen = cast("Speaking[object]", self.screen)
+        put(self.query_one("#where", Static), screen.trial_mark() + screen.head())
         self.show_state()
 
     def show_state(self) -> None:
@@ -92,6 +93,8 @@ class Head(Horizontal, Ground):
         app = cast("KamiApp", self.app)
         if app.opening:
             put(self.query_one("#saved", Static), Content(app.tr("Opening...")))
+        elif app.desk and app.desk.trial and not (app.save_state and app.save_state.error):
+            put(self.query_one("#saved", Static), Content())  # nothing here is, nor is to be
         else:
             self._show_saved(app.save_state)
 

@@ -16,7 +16,16 @@ def trial_rows(session: Session, tried: Difference | None, tr: Translator) -> li
         return []
     head = Content.styled(tr("Tried out"), "bold $warning")
     count = tr.plural("{n} answer differs", "{n} answers differ", len(tried.items))
+    if not (tried.items or tried.others):
+        count = tr("nothing yet")
     rows = [head, Content.styled(count, words.MUTED)]
+    if tried.others:
+        more = tr.plural(
+            "{n} other change: notes, documents, owners, profile",
+            "{n} other changes: notes, documents, owners, profile",
+            tried.others,
+        )
+        rows.append(Content.styled(more, words.MUTED))
     if tried.points:
         rows.append(_total(tried, tr))
     rows += [Content(text) for text in _figures(session, tried, tr)]

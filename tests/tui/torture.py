@@ -102,7 +102,7 @@ def _walk_and_kill(home: Path, id: str, seen: Seen, chance: random.Random, longe
         while time.monotonic() < end:
             if chance.random() < 0.2:
                 # Escape and what is typed at once after it would be one key of a terminal.
-                _write(terminal, f"tcatatan {chance.randrange(1000)}\x1b", 0.15, end)
+                _write(terminal, f"tcatatan {chance.randrange(1000)}\x1b", 0.4, end)
             for _ in range(chance.randint(1, 5)):
                 _write(terminal, _answer(terminal, chance), 0, end)
             _write(terminal, "", chance.uniform(0, 0.5), end)
@@ -131,11 +131,19 @@ def _missing(database: Path, id: str, seen: Seen) -> list[str]:
     workspace = SqlWorkspace(database)
     try:
         kept = workspace.load(id).assessment
+        journal = workspace.journal(id, after=0)
     finally:
         workspace.close()
+    # An answer that was seen may have been given anew in the moment before the end: then the
+    # journal, which is written with it, has both.
+    given = {(e.change.subject, e.change.after) for e in journal if e.change.field == "status"}
     for item, status in seen.statuses.items():
-        if kept.answer(item).status != status:
+        if (item, status) not in given:
             found.append(f"{id} {item}: {status} seen, {kept.answer(item).status} kept")
+    last = {e.change.subject: e.change.after for e in journal if e.change.field == "status"}
+    for item, status in last.items():
+        if kept.answer(item).status != status:
+            found.append(f"{id} {item}: {status} in the journal, {kept.answer(item).status} kept")
     found += [f"{id} {i}: its note" for i in seen.notes if not kept.answer(i).note]
     return found
 

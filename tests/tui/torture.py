@@ -141,9 +141,9 @@ def _missing(database: Path, id: str, seen: Seen) -> list[str]:
         if (item, status) not in given:
             found.append(f"{id} {item}: {status} seen, {kept.answer(item).status} kept")
     last = {e.change.subject: e.change.after for e in journal if e.change.field == "status"}
-    for item, status in last.items():
-        if kept.answer(item).status != status:
-            found.append(f"{id} {item}: {status} in the journal, {kept.answer(item).status} kept")
+    for item, told in last.items():
+        if kept.answer(item).status != told:
+            found.append(f"{id} {item}: {told} in the journal, {kept.answer(item).status} kept")
     found += [f"{id} {i}: its note" for i in seen.notes if not kept.answer(i).note]
     return found
 

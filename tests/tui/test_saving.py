@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kami_tui.domain.errors import StoreUnwritable
 from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.tui.screens.confirm import ConfirmDialog
+from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.leave import LeaveDialog
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.profile import ProfileScreen
@@ -288,3 +290,17 @@ async def test_an_assessment_begun_with_other_questionnaire_files_says_so(make_a
     workspace.create(Assessment("kami-5.0"), digest="sha256:older", who="x")
     async with make_app("id", assessment="a001").run_test() as pilot:
         await until(pilot, lambda: any("telah berubah sejak" in n for n in notices(pilot)))
+
+
+async def test_a_screen_that_opens_while_the_store_answers_does_not_fail(walking):
+    """Its head line has no parts yet when it is told."""
+    async with walking() as pilot:
+        app = pilot.app
+        state = app.save_state
+        app.push_screen(DashboardScreen(app.desk.session))
+        for wait in (0, 0, 0.001, 0.002, 0.004, 0.01):
+            app.save_state = None
+            app.save_state = state
+            await asyncio.sleep(wait)
+        await until(pilot, lambda: isinstance(app.screen, DashboardScreen))
+        assert app._exception is None

@@ -85,16 +85,16 @@ class Head(Horizontal, Ground):
 
     def show(self) -> None:
         screen = cast("Speaking[object]", self.screen)
-        put(self.query_one("#where", Static), screen.trial_mark() + screen.head())
+        self._put("#where", screen.trial_mark() + screen.head())
         self.show_state()
 
     def show_state(self) -> None:
         """Only how it stands with saving."""
         app = cast("KamiApp", self.app)
         if app.opening:
-            put(self.query_one("#saved", Static), Content(app.tr("Opening...")))
+            self._put("#saved", Content(app.tr("Opening...")))
         elif app.desk and app.desk.trial and not (app.save_state and app.save_state.error):
-            put(self.query_one("#saved", Static), Content())  # nothing here is, nor is to be
+            self._put("#saved", Content())  # nothing here is, nor is to be
         else:
             self._show_saved(app.save_state)
 
@@ -103,6 +103,11 @@ class Head(Horizontal, Ground):
         reason = app.explained(state.error) if state and state.error else ""
         first = reason.strip().split("\n")[0]  # the rest of it is in the window asked on leaving
         text, style = words.save_state(state, words.one_line(first), app.tr)
-        saved = self.query_one("#saved", Static)
-        saved.set_class(cell_len(text) > WIDTH, "-long")
-        put(saved, Content.styled(text, style))
+        for saved in self.query("#saved"):
+            saved.set_class(cell_len(text) > WIDTH, "-long")
+        self._put("#saved", Content.styled(text, style))
+
+    def _put(self, name: str, content: Content) -> None:
+        """Its parts are not there yet, or no more, while its screen opens or closes."""
+        for static in self.query(name).results(Static):
+            put(static, content)

@@ -19,13 +19,14 @@ from kami_tui.domain.answers import (
     Profile,
 )
 from kami_tui.domain.errors import UnknownAssessment
+from kami_tui.store.prepared import Prepared
 from kami_tui.store.tables import answers, assessments, evidence, journal, links, owners
 from kami_tui.usecases.ports import JournalEntry, Stored, Summary
 
 _ID = bindparam("id", type_=Text)
 _LISTED = assessments.c.deleted.is_(None)
 
-_MATCHING = (
+_MATCHING = Prepared(
     select(assessments.c.id)
     .where(func.substr(assessments.c.id, 1, bindparam("length")) == bindparam("beginning"), _LISTED)
     .order_by(assessments.c.id)
@@ -45,9 +46,12 @@ _ANSWERS = select(answers).where(answers.c.assessment == _ID)
 _LINKS = select(links).where(links.c.assessment == _ID).order_by(links.c.position)
 _EVIDENCE = select(evidence).where(evidence.c.assessment == _ID).order_by(evidence.c.position)
 _OWNERS = select(owners).where(owners.c.assessment == _ID).order_by(owners.c.position)
-_LAST = select(func.coalesce(func.max(journal.c.seq), 0)).where(journal.c.assessment == _ID)
-_ENTRIES = (
-    select(journal)
+_LAST = Prepared(
+    select(func.coalesce(func.max(journal.c.seq), 0)).where(journal.c.assessment == _ID)
+)
+_COLUMNS = ("seq", "at", "who", "kind", "subject", "field", "before", "after", "step")
+_ENTRIES = Prepared(
+    select(*(journal.c[name] for name in _COLUMNS))
     .where(journal.c.assessment == _ID, journal.c.seq > bindparam("seen"))
     .order_by(journal.c.seq)
 )
@@ -64,7 +68,7 @@ def resolve(conn: Connection, id: str) -> str:
     # Nothing is not the beginning of anything, even where only one assessment is there; and what
     # comes from a command line need not be text that a database takes.
     sought = beginning and beginning.isascii()
-    matches: list[str] = list(conn.scalars(_MATCHING, values)) if sought else []
+    matches: list[str] = [row[0] for row in _MATCHING(conn, values)] if sought else []
     if len(matches) != 1:
         raise UnknownAssessment(assessment=id, matches=matches)
     return matches[0]
@@ -117,19 +121,21 @@ def load(conn: Connection, id: str) -> Stored:
 
 def last_entry(conn: Connection, full_id: str) -> int:
     """Number of the assessment's last journal entry; 0 while it has none."""
-    return int(conn.execute(_LAST, {"id": full_id}).scalar_one())
+    return int(_LAST(conn, {"id": full_id}).fetchone()[0])
 
 
 def entries(conn: Connection, full_id: str, seen: int) -> tuple[JournalEntry, ...]:
     """The assessment's journal entries after number `seen`, in order."""
     return tuple(
         JournalEntry(
-            seq=row.seq,
-            at=datetime.fromisoformat(row.at),
-            who=row.who,
-            change=Change(row.kind, row.subject, row.field, row.before, row.after, row.step or ""),
+            seq=seq,
+            at=datetime.fromisoformat(at),
+            who=who,
+            change=Change(kind, subject, field, before, after, step or ""),
         )
-        for row in conn.execute(_ENTRIES, {"id": full_id, "seen": seen})
+        for seq, at, who, kind, subject, field, before, after, step in _ENTRIES(
+            conn, {"id": full_id, "seen": seen}
+        )
     )
 
 

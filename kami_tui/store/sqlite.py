@@ -97,7 +97,9 @@ def engine_for(path: Path, patience: float) -> Engine:
         # Asking for the write lock at once: a transaction that reads first and writes later
         # could find that it read what is no longer so, and would have to start again.
         writing = conn.get_execution_options().get("kami_writing")
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        driver = conn.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101  `_connect` made it
+        driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 

@@ -123,10 +123,11 @@ class SqlWorkspace:
             with self._transaction() as conn:
                 full = reading.resolve(conn, id)
                 return Applied(reading.last_entry(conn, full), reading.entries(conn, full, seen))
+        at = None if place is None else _written(place)
         with self._transaction(writing=True) as conn:
-            if place is not None:
-                writing.set_place(conn, id, _written(place))
-            return writing.apply(conn, id, changes, who=_written(who), seen=seen, now=self._now())
+            return writing.apply(
+                conn, id, changes, who=_written(who), seen=seen, now=self._now(), place=at
+            )
 
     def set_place(self, id: str, item: str) -> None:
         from kami_tui.store import writing

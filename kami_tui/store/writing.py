@@ -23,6 +23,7 @@ from kami_tui.domain.answers import (
 )
 from kami_tui.store import reading
 from kami_tui.store.ids import new_id
+from kami_tui.store.prepared import Prepared
 from kami_tui.store.tables import answers, assessments, evidence, journal, links, owners
 from kami_tui.usecases.ports import Applied
 
@@ -34,14 +35,16 @@ _ID, _ITEM, _KEY = (bindparam(name, type_=Text) for name in ("id_", "item_", "ke
 
 _KNOWN = select(assessments.c.id).where(assessments.c.id == _ID)
 _THIS = update(assessments).where(assessments.c.id == _ID)
-_TOUCH = _THIS.values(changed=bindparam("now"))
+_TOUCH = Prepared(_THIS.values(changed=bindparam("now")))
 _PLACE = _THIS.values(place=bindparam("item"))
+_TOUCH_AND_PLACE = Prepared(_THIS.values(changed=bindparam("now"), place=bindparam("item")))
 _HIDE = _THIS.values(deleted=bindparam("now"))
 
 _THE_ANSWER = (answers.c.assessment == _ID) & (answers.c.item == _ITEM)
-_ANSWER = select(answers.c.status, answers.c.note).where(_THE_ANSWER)
-_ANSWER_AGAIN = update(answers).where(_THE_ANSWER)
-_NO_ANSWER = delete(answers).where(_THE_ANSWER)
+_ANSWER = Prepared(select(answers.c.status, answers.c.note).where(_THE_ANSWER))
+_ANSWER_AGAIN = Prepared(update(answers).where(_THE_ANSWER), "status", "note")
+_NEW_ANSWER = Prepared(insert(answers), "assessment", "item", "status", "note")
+_NO_ANSWER = Prepared(delete(answers).where(_THE_ANSWER))
 
 _THE_ENTRY = (evidence.c.assessment == _ID) & (evidence.c.key == _KEY)
 _ENTRY = select(evidence).where(_THE_ENTRY)
@@ -60,6 +63,7 @@ _NO_OWNER = delete(owners).where(_THE_OWNER)
 _LAST_OWNER = select(func.max(owners.c.position)).where(owners.c.assessment == _ID)
 
 _JOURNAL = insert(journal)
+_ENTRY_OF_JOURNAL = Prepared(_JOURNAL, *(c.name for c in journal.c if c.name != "seq"))
 
 
 def create(
@@ -93,9 +97,17 @@ def create(
 
 
 def apply(
-    conn: Connection, id: str, changes: Sequence[Change], *, who: str, seen: int, now: str
+    conn: Connection,
+    id: str,
+    changes: Sequence[Change],
+    *,
+    who: str,
+    seen: int,
+    now: str,
+    place: str | None = None,
 ) -> Applied:
-    """Writes changes in order, each with a journal entry that tells what really stood before.
+    """Writes changes in order, each with a journal entry that tells what really stood before;
+    `place` is remembered with them.
 
     A change to what stands already is journalled, too: it was said, and acknowledged. A new
     document whose key another program has given meanwhile gets a free one, so that neither
@@ -103,14 +115,17 @@ def apply(
     """
     full = reading.resolve(conn, id)
     # First of all, since it locks the assessment where a database locks by row.
-    conn.execute(_TOUCH, {"id_": full, "now": now})
+    if place is None:
+        _TOUCH(conn, {"id_": full, "now": now})
+    else:
+        _TOUCH_AND_PLACE(conn, {"id_": full, "now": now, "item": place})
     others = reading.entries(conn, full, seen)
     renamed: dict[str, str] = {}
     for said in changes:
         if _is_taken(conn, full, said):
             renamed[said.subject] = _free_key(conn, full, changes)
         change = rekeyed(said, renamed)
-        conn.execute(_JOURNAL, _row(full, change, _take(conn, full, change), who, now))
+        _ENTRY_OF_JOURNAL(conn, _row(full, change, _take(conn, full, change), who, now))
     return Applied(reading.last_entry(conn, full), others, renamed)
 
 
@@ -200,7 +215,7 @@ def _set_profile(conn: Connection, id: str, change: Change) -> Step:
 
 def _set_answer(conn: Connection, id: str, change: Change) -> Step:
     the = {"id_": id, "item_": change.subject}
-    row = conn.execute(_ANSWER, the).first()
+    row = _ANSWER(conn, the).fetchone()
     status, note = row or (None, "")
     if change.field == "status":
         before, after = status, change.after
@@ -209,12 +224,12 @@ def _set_answer(conn: Connection, id: str, change: Change) -> Step:
         before, after = note, change.after or ""
         note = after
     if Answer(status, note).empty:
-        conn.execute(_NO_ANSWER, the)
+        _NO_ANSWER(conn, the)
     elif row:
-        conn.execute(_ANSWER_AGAIN, {**the, "status": status, "note": note})
+        _ANSWER_AGAIN(conn, {**the, "status": status, "note": note})
     else:
         new = {"assessment": id, "item": change.subject, "status": status, "note": note}
-        conn.execute(insert(answers), new)
+        _NEW_ANSWER(conn, new)
     return before, after
 
 

@@ -77,8 +77,8 @@ class BaseApp(DressedApp):
             head.changed()
 
     def _heads(self) -> Iterator[Head]:
-        for screen in self.screen_stack:
-            yield from screen.query_children(Head)
+        for screen in self.screen_stack:  # at every key: no query, which reads its words anew
+            yield from (w for w in screen.children if isinstance(w, Head))
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is still opening when the program ends is given no widgets: they are not

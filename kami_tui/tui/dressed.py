@@ -15,6 +15,9 @@ class DressedApp(App[int]):
     ascii = False
     """Whether only plain signs may be drawn. What draws by hand asks this."""
 
+    _filtered: tuple[object, tuple[LineFilter, ...]] = (None, ())
+    """What the filters were chosen by, and the filters: asked for at every paint, by everyone."""
+
     def dress(self, look: str, *, ascii: bool) -> None:
         """Once, before anything is shown."""
         for theme in THEMES.values():
@@ -39,5 +42,8 @@ class DressedApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without Textual's own for NO_COLOR, which still sends shades of grey."""
-        theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
-        return [*theirs, *filters_for(self.look, ascii=self.ascii)]
+        made_from = (self.theme, self.ascii, self.no_color, *super().get_line_filters())
+        if self._filtered[0] != made_from:
+            theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
+            self._filtered = (made_from, (*theirs, *filters_for(self.look, ascii=self.ascii)))
+        return self._filtered[1]

@@ -63,19 +63,17 @@ class Terminal:
         return state is not None and not state.waiting and state.saved_at is not None
 
     async def press_until(self, key: str, condition: Callable[[], bool]) -> float:
-        """Seconds from the key press until the condition holds after a paint, and nothing more is
-        to be painted."""
-        done = asyncio.Event()
+        """Seconds from the key press until a paint after which the condition holds, and nothing
+        more is to be painted."""
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
-        def look() -> None:
-            shown = self.app.screen
-            pending = shown._layout_required or shown._repaint_required or shown._dirty_widgets
-            if condition() and not pending:
-                done.set()
+        def look(at: float) -> None:
+            if not done.done() and condition() and not self._pending():
+                done.set_result(at)
 
         def soon() -> None:
             # When the paint is over: what was painted is told apart from what waits only then.
-            loop.call_soon(look)
+            loop.call_soon(look, time.perf_counter())
 
         loop = asyncio.get_running_loop()
         Paper.painted = staticmethod(soon)
@@ -83,10 +81,17 @@ class Terminal:
             began = time.perf_counter()
             self.press(key)
             async with asyncio.timeout(PATIENCE):
-                await done.wait()
-            return time.perf_counter() - began
+                return await done - began
         finally:
             Paper.painted = staticmethod(lambda: None)
+
+    def _pending(self) -> bool:
+        """Whether anything in view waits to be laid out or painted."""
+        shown = self.app.screen
+        if shown._layout_required or shown._repaint_required or shown._dirty_widgets:
+            return True
+        visible = shown._compositor.visible_widgets
+        return any(w._layout_required or w._scroll_required or w._repaint_required for w in visible)
 
     async def until(self, condition: Callable[[], bool], every: float = 0.01) -> None:
         async with asyncio.timeout(PATIENCE):

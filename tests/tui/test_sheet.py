@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -72,6 +74,29 @@ async def test_only_the_lines_that_differ_are_painted(app):
         app.sheet.painted.clear()
         app.sheet.lay(rows("satu", "2", "tiga"))
         assert app.sheet.painted == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_it_showed_before_it_comes_out_as_on_a_blank_sheet(app, seed):
+    chance = Random(seed)
+    words = ["", "satu", "dua\ntiga", LONG]
+    async with app.run_test(size=(40, 20)) as pilot:
+        anew = Listening()
+        await app.mount(anew)
+        await until(pilot, lambda: anew.size == app.sheet.size)
+        for _ in range(200):
+            blocks = [
+                Block(f"row-{n}", Content(chance.choice(words)), gap=chance.choice([0, 0, 1]))
+                for n in sorted(chance.sample(range(8), chance.choice([7, 8])))
+            ]
+            app.sheet.lay(blocks)
+            anew._made, anew._lines = {}, []
+            anew.lay(blocks)
+            found, wanted = (
+                ([line.text for line in s._lines], {n: s.place_of(n) for n in s.blocks})
+                for s in (app.sheet, anew)
+            )
+            assert found == wanted
 
 
 async def test_a_block_without_text_takes_no_room(app):

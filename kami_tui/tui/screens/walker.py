@@ -31,6 +31,7 @@ from kami_tui.tui import told, words
 from kami_tui.tui.as_text import item_text
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.messages import StatusPicked
+from kami_tui.tui.painting import Painter
 from kami_tui.tui.screens.walker_thinking import WalkerThinking
 from kami_tui.tui.view import Panel, View
 from kami_tui.tui.widgets.areas import AreaList, AreaStrip
@@ -137,6 +138,7 @@ class WalkerScreen(WalkerThinking, Ground):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._painter = Painter(self)
         self._panels: tuple[Panel, ...] = ()
         self._offered: tuple[object, ...] = ()
         """What the key line was last made from."""
@@ -210,6 +212,7 @@ class WalkerScreen(WalkerThinking, Ground):
     def go_to(self, item: str) -> None:
         self._step_to(item)
         self.show()
+        self._painter.paint()
 
     def _step_to(self, item: str) -> None:
         if item != self.place:
@@ -260,6 +263,7 @@ class WalkerScreen(WalkerThinking, Ground):
             await self.desk.saver.settled(BLINK)
         head.show_state()
         self.show()
+        self._painter.paint()
 
     async def action_take_back(self) -> None:
         await self.record(self.session.set_status(self.place, None))

@@ -45,6 +45,8 @@ class Head(Horizontal, Ground):
         super().__init__()
         self._soon: asyncio.TimerHandle | None = None
         self._held = False
+        self._where = Static(id="where", markup=False)
+        self._saved = Static(id="saved", markup=False)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -57,8 +59,8 @@ class Head(Horizontal, Ground):
             self._held = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="where", markup=False)
-        yield Static(id="saved", markup=False)
+        yield self._where
+        yield self._saved
 
     def on_mount(self) -> None:
         self.show()
@@ -85,16 +87,16 @@ class Head(Horizontal, Ground):
 
     def show(self) -> None:
         screen = cast("Speaking[object]", self.screen)
-        self._put("#where", screen.trial_mark() + screen.head())
+        self._put(self._where, screen.trial_mark() + screen.head())
         self.show_state()
 
     def show_state(self) -> None:
         """Only how it stands with saving."""
         app = cast("KamiApp", self.app)
         if app.opening:
-            self._put("#saved", Content(app.tr("Opening...")))
+            self._put(self._saved, Content(app.tr("Opening...")))
         elif app.desk and app.desk.trial and not (app.save_state and app.save_state.error):
-            self._put("#saved", Content())  # nothing here is, nor is to be
+            self._put(self._saved, Content())  # nothing here is, nor is to be
         else:
             self._show_saved(app.save_state)
 
@@ -103,11 +105,10 @@ class Head(Horizontal, Ground):
         reason = app.explained(state.error) if state and state.error else ""
         first = reason.strip().split("\n")[0]  # the rest of it is in the window asked on leaving
         text, style = words.save_state(state, words.one_line(first), app.tr)
-        for saved in self.query("#saved"):
-            saved.set_class(cell_len(text) > WIDTH, "-long")
-        self._put("#saved", Content.styled(text, style))
+        self._saved.set_class(cell_len(text) > WIDTH, "-long")
+        self._put(self._saved, Content.styled(text, style))
 
-    def _put(self, name: str, content: Content) -> None:
+    def _put(self, static: Static, content: Content) -> None:
         """Its parts are not there yet, or no more, while its screen opens or closes."""
-        for static in self.query(name).results(Static):
+        if static.is_attached:
             put(static, content)

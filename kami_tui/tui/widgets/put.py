@@ -15,9 +15,10 @@ def put(static: Static, content: Content) -> None:
     if isinstance(old, Content):
         if old.is_same(content):
             return
-        width = static.content_size.width
-        if width and "auto" not in str(static.styles.width):
-            rules = cast("RulesMap", static.styles)
+        width, styles = static.content_size.width, static.styles
+        given = styles.width
+        if width and given is not None and not given.is_auto:
+            rules = cast("RulesMap", styles)
             same = old.get_height(rules, width) == content.get_height(rules, width)
             static.update(content, layout=not same)
             return

@@ -24,6 +24,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kami_tui.tui.widgets.backdrop import Backdrop
 from kami_tui.tui.widgets.block import Block
 from kami_tui.tui.widgets.pen import Pen
 
@@ -48,6 +49,12 @@ class _Made:
     def height(self) -> int:
         return len(self.strips)
 
+    @property
+    def room(self) -> tuple[int, int]:
+        """Lines it takes with the gap beneath: on the sheet, and before wrapping."""
+        gap = self.block.gap
+        return self.height + gap, self.block.text.plain.count("\n") + 1 + gap
+
 
 @dataclass(frozen=True, slots=True)
 class _Painted:
@@ -63,7 +70,7 @@ class _Painted:
     """Of each row in view: what came out."""
 
 
-class Sheet(ScrollView, can_focus=False):
+class Sheet(ScrollView, Backdrop, can_focus=False):
     """A kind of panel makes its blocks, gives them to `lay`, and is told by `clicked` where.
 
     It has margins, and a line at its left side if `border-left` says so, but no other border,
@@ -128,7 +135,7 @@ class Sheet(ScrollView, can_focus=False):
         self._outdated = False
         before = self._lines
         self._fill()
-        if len(before) == len(self._lines) and all(map(is_, before, self._lines)):
+        if self._lines is not before and _are_same(self._lines, before):
             self._lines = before
         self._resized(Size(0, len(self._lines)))
         if self._wanted != self._reached and self._wanted in self._made:
@@ -143,6 +150,8 @@ class Sheet(ScrollView, can_focus=False):
         width = self.size.width - self.BARRED
         known = self._made if width == self._width else {}
         self._width = width
+        if known and self._patch(known):
+            return
         lines: list[Strip] = []
         owners: list[_Made | None] = []
         made: dict[str, _Made] = {}
@@ -156,8 +165,37 @@ class Sheet(ScrollView, can_focus=False):
             made[name] = now
             lines += now.strips + [_EMPTY] * block.gap
             owners += [now] * now.height + [None] * block.gap
-            text_lines += block.text.plain.count("\n") + 1 + block.gap
+            text_lines += now.room[1]
         self._lines, self._owners, self._made = lines, owners, made
+
+    def _patch(self, known: dict[str, _Made]) -> bool:
+        """Makes only blocks that differ, if all is in the same place as before; whether it is.
+        Else what was made for it is in `known`."""
+        if len(known) != len(self.blocks):
+            return False
+        patched: list[_Made] = []
+        whole = True
+        for block, was in zip(self.blocks.values(), known.values(), strict=True):
+            hovered = block.lit and block.name == self._hovered
+            if was.block is block and was.hovered == hovered:
+                continue
+            if was.block.name != block.name:
+                return False
+            if was.hovered == hovered and was.block.is_same(block):
+                was.block = block
+                continue
+            now = _Made(block, hovered, self._strips(block, hovered), was.top, was.first)
+            known[block.name] = now
+            whole &= now.room == was.room
+            patched.append(now)
+        if not (whole and patched):
+            return whole
+        lines, owners = self._lines.copy(), self._owners.copy()
+        for now in patched:
+            lines[now.top : now.top + now.height] = now.strips
+            owners[now.top : now.top + now.height] = [now] * now.height
+        self._lines, self._owners = lines, owners
+        return True
 
     def _resized(self, size: Size) -> None:
         """A layout of the whole screen is asked for only where this panel's place may change."""
@@ -214,7 +252,7 @@ class Sheet(ScrollView, can_focus=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._outdated or self._room != self.size:
             self._write(quietly=True)
-        look = (self.outer_size, self.background_colors[1], tuple(self.get_line_filters()))
+        look = (self.outer_size, self.backdrop, tuple(self.get_line_filters()))
         state = (look, self.scroll_offset.y, self._bar_span(), self.text_selection)
         last = self._painted
         if last is None or last.lines is not self._lines or last.state != state:
@@ -229,23 +267,30 @@ class Sheet(ScrollView, can_focus=False):
         """All that is in view. Lines that `last` has, though elsewhere, are not made again."""
         top, high, selection = self.scroll_offset.y, self.size.height, self.text_selection
         first, bar, finished = top - self.styles.padding.top, self._bar(), self._finish()
-        known: dict[tuple[int, object], Strip] = {}
-        if last is not None:
-            known = {(id(p[0]), p[1]): s for p, s in zip(last.pieces, last.strips, strict=True)}
+        lines, end = self._lines, min(top + high, len(self._lines))
+        then = last.pieces if last else []
+        known: dict[tuple[int, object], Strip] | None = None
         pieces: list[tuple[Strip, RichStyle | None]] = []
         strips = []
         for y, beside in enumerate(bar):
             at = y + first
-            line = self._lines[at] if top <= at < min(top + high, len(self._lines)) else _EMPTY
+            line = lines[at] if top <= at < end else _EMPTY
             if selection is not None and line is not _EMPTY and (owner := self._owners[at]):
                 line = self._selected(self._placed(owner)[at - owner.top], owner, selection)
+            if last and y < len(then) and then[y][0] is line and then[y][1] is beside:
+                pieces.append(then[y])
+                strips.append(last.strips[y])
+                continue
+            if known is None:
+                paired = zip(then, last.strips, strict=True) if last else ()
+                known = {(id(p[0]), p[1]): s for p, s in paired}
             pieces.append((line, beside))
             strips.append(known.get((id(line), beside)) or finished(line, beside))
-        return _Painted(state, self._lines, pieces, strips)
+        return _Painted(state, lines, pieces, strips)
 
     def _finish(self) -> Callable[[Strip, RichStyle | None], Strip]:
         """What makes of a line and its piece of the scroll bar how they go out, with margins."""
-        width, background = self.outer_size.width, self.background_colors[1]
+        width, background = self.outer_size.width, self.backdrop
         filters, left = self.get_line_filters(), self.gutter.left
         blank = RichStyle(bgcolor=background.rich_color)
         indent = [Segment(" " * left, blank)]
@@ -363,6 +408,10 @@ class Sheet(ScrollView, can_focus=False):
                     piece = Strip.join([ends[0], piece.crop(*cuts).apply_style(style), ends[1]])
             parts.append(piece)
         return Strip.join(parts)
+
+
+def _are_same(one: Sequence[Strip], other: Sequence[Strip]) -> bool:
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def _moved(strip: Strip, first: int) -> Strip:

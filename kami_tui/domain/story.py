@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from kami_tui.domain.instrument import AreaRole
 from kami_tui.domain.numbers import Exact, Value, exact
@@ -43,8 +44,9 @@ class RungStory:
     check: Check | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AreaStory:
+    evaluation: Evaluation = field(repr=False, compare=False)
     area: str
     score: Exact
     max: Exact
@@ -52,11 +54,23 @@ class AreaStory:
     gates: tuple[GateStory, ...]
     maturity: str | None
     ladder: Rule | None
-    rungs: tuple[RungStory, ...]
     next_level: str | None
     """The rung above the present one; None at the top, or where there is no ladder."""
     next_needs: tuple[Need, ...]
     """What keeps the next level away; the first is the first thing to change."""
+
+    @cached_property
+    def rungs(self) -> tuple[RungStory, ...]:
+        """Of the ladder, the lowest first. Worked out when asked for: at a key press nobody is."""
+        if self.ladder is None or self.ladder.ladder is None:
+            return ()
+        value = self.evaluation.values[self.ladder.id]
+        rungs = []
+        for rung in self.ladder.ladder.rungs:
+            stood = check(self.evaluation, rung.when) if rung.when else None
+            holds = stood is None or stood.holds is True
+            rungs.append(RungStory(rung.value, holds, rung.value == value, stood))
+        return tuple(rungs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +113,14 @@ def area_story(evaluation: Evaluation, area_id: str) -> AreaStory:
     start, stop = scorer.span[area_id]
     role = next((r for r in instrument.results.areas if r.area == area_id), None)
     ladder: Rule | None = None
-    rungs: tuple[RungStory, ...] = ()
     next_level: str | None = None
     next_needs: tuple[Need, ...] = ()
     if role and role.maturity:
         ladder = instrument.rule_by_id[role.maturity]
-        rungs, next_level, next_needs = _climb(evaluation, ladder)
+        next_level, next_needs = _climb(evaluation, ladder)
     score, most = _figures(evaluation, area_id, role)
     return AreaStory(
+        evaluation=evaluation,
         area=area_id,
         score=score,
         max=most,
@@ -118,7 +132,6 @@ def area_story(evaluation: Evaluation, area_id: str) -> AreaStory:
         ),
         maturity=_text(evaluation.values[role.maturity]) if role and role.maturity else None,
         ladder=ladder,
-        rungs=rungs,
         next_level=next_level,
         next_needs=next_needs,
     )
@@ -174,25 +187,19 @@ def _stages(evaluation: Evaluation, start: int, stop: int) -> tuple[StageSum, ..
     )
 
 
-def _climb(
-    evaluation: Evaluation, rule: Rule
-) -> tuple[tuple[RungStory, ...], str | None, tuple[Need, ...]]:
+def _climb(evaluation: Evaluation, rule: Rule) -> tuple[str | None, tuple[Need, ...]]:
+    """The next level, and what keeps it away."""
     if rule.ladder is None:
-        return (), None, ()
-    value = evaluation.values[rule.id]
-    rungs = []
-    for rung in rule.ladder.rungs:
-        stood = check(evaluation, rung.when) if rung.when else None
-        holds = stood is None or stood.holds is True
-        rungs.append(RungStory(rung.value, holds, rung.value == value, stood))
-    at = next((i for i, r in enumerate(rungs) if r.current), len(rungs) - 1)
-    above: RungStory | None = None
+        return None, ()
+    value, rungs = evaluation.values[rule.id], rule.ladder.rungs
+    at = next((i for i, r in enumerate(rungs) if r.value == value), len(rungs) - 1)
+    above: str | None = None
     wanting: tuple[Need, ...] = ()
     for higher in rungs[at + 1 :]:
-        asked = needs(evaluation, higher.check) if higher.check else ()
+        asked = needs(evaluation, check(evaluation, higher.when)) if higher.when else ()
         if above is None or _asks_no_more(asked, wanting):
-            above, wanting = higher, asked
-    return tuple(rungs), above.value if above else None, wanting
+            above, wanting = higher.value, asked
+    return above, wanting
 
 
 def _asks_no_more(needs: tuple[Need, ...], than: tuple[Need, ...]) -> bool:

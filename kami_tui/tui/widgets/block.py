@@ -18,6 +18,8 @@ class Block:
     text: Content
     gap: int = 0
     """Blank lines beneath."""
+    least: int = 0
+    """Lines it takes at least."""
     width: int | None = None
     """Columns at most; None: as many as the sheet has."""
     chosen: bool = False
@@ -33,11 +35,15 @@ class Block:
         """Contents are equal to Textual when their words are; here colours count, too."""
         return self is other or (
             self.text.is_same(other.text)
-            and (self.name, self.gap, self.width, self.chosen, self.live, self.lit)
-            == (other.name, other.gap, other.width, other.chosen, other.live, other.lit)
+            and self._shape == other._shape
             and _same_column(self.before, other.before)
             and _same_column(self.after, other.after)
         )
+
+    @property
+    def _shape(self) -> tuple[object, ...]:
+        flags = (self.chosen, self.live, self.lit)
+        return (self.name, self.gap, self.least, self.width, *flags)
 
 
 def _same_column(one: tuple[Content, int] | None, other: tuple[Content, int] | None) -> bool:

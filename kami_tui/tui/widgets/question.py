@@ -29,6 +29,8 @@ class Question(Sheet, Panel):
         super().__init__()
         self._fixed: tuple[Block, ...] = ()
         """What no answer changes: head, text and help of the item."""
+        self._tallest = 0
+        """Lines that the longest guidance of its answers takes."""
         self._added: tuple[object, tuple[Block, ...]] = (None, ())
         """What note and evidence were made from, and the two."""
         self._choices: dict[str, tuple[object, Block]] = {}
@@ -36,7 +38,10 @@ class Question(Sheet, Panel):
 
     def show(self, view: View) -> None:
         session, item, answer, tr = view.session, view.item, view.answer, view.tr
-        if self.differs(item, tr, session.assessment.owners, view.slim):
+        width = min(self.size.width - self.BARRED, WIDTH)
+        made_from = (item, tr, session.assessment.owners, view.slim, view.low, view.guidance)
+        if self.differs(*made_from, width):
+            self._tallest = 0 if view.low or view.guidance else tallest(session, item, width, tr)
             self._fixed = (
                 Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
                 Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
@@ -50,7 +55,8 @@ class Question(Sheet, Panel):
             heading,
             text,
             *(block for _, block in self._choices.values()),
-            Block("item-state", state_of_it, gap=1, width=WIDTH),
+            # With room for the guidance of every answer: what is below stays where it is.
+            Block("item-state", state_of_it, gap=1, least=self._tallest, width=WIDTH),
             *self._note_and_evidence(session, answer, tr),
             help_text,
         ])  # fmt: skip
@@ -139,6 +145,12 @@ def state(
     if guidance and option and option.guidance:
         lines.append(Content.styled(tr.text(option.guidance), words.MUTED))
     return Content("\n").join(lines)
+
+
+def tallest(session: Session, item: Item, width: int, tr: Translator) -> int:
+    """Lines that the longest guidance of the item's answers takes."""
+    texts = [tr.text(o.guidance) for o in session.options(item.id) if o.guidance]
+    return max((len(Content(t).wrap(width)) for t in texts if width > 0), default=0)
 
 
 def note(text: str, key: str, tr: Translator) -> Content:

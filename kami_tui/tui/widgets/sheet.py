@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from operator import is_
 from typing import ClassVar, cast
 
@@ -184,7 +185,11 @@ class Sheet(ScrollView, Backdrop, can_focus=False):
             if was.hovered == hovered and was.block.is_same(block):
                 was.block = block
                 continue
-            now = _Made(block, hovered, self._strips(block, hovered), was.top, was.first)
+            strips = self._strips(block, hovered)
+            for n, (new, old) in enumerate(zip(strips, was.strips, strict=False)):
+                if new == old:
+                    strips[n] = old  # which is painted already
+            now = _Made(block, hovered, strips, was.top, was.first)
             known[block.name] = now
             whole &= now.room == was.room
             patched.append(now)
@@ -206,19 +211,16 @@ class Sheet(ScrollView, Backdrop, can_focus=False):
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _repaint(self, before: Sequence[Strip]) -> None:
-        now, top = self._lines, self.scroll_offset.y
-        start: int | None = None
-        rows = []
-        end = top + self._room.height
-        for y in range(top, end + 1):
-            old = before[y] if y < len(before) else None
-            new = now[y] if y < len(now) else None
-            differs = y < end and old is not new and old != new
-            if differs and start is None:
-                start = y
-            elif not differs and start is not None:
-                rows.append((start - top, y - start))
-                start = None
+        now, top, high = self._lines, self.scroll_offset.y, self._room.height
+        rows: list[tuple[int, int]] = []
+        pairs = zip_longest(before[top : top + high], now[top : top + high])
+        for y, (old, new) in enumerate(pairs):
+            if old is new or old == new:
+                continue
+            if rows and sum(rows[-1]) == y:
+                rows[-1] = (rows[-1][0], rows[-1][1] + 1)
+            else:
+                rows.append((y, 1))
         if rows:
             # With the margins: lines that need not be cut keep the codes they were put into.
             left, width = self.gutter.left, self.outer_size.width
@@ -229,7 +231,8 @@ class Sheet(ScrollView, Backdrop, can_focus=False):
         style = self.visual_style
         if lit:
             style = self.get_visual_style("sheet--chosen" if block.chosen else "sheet--hover")
-        return self._pen.strips(block, style, width, filled=lit, placed=placed)
+        strips = self._pen.strips(block, style, width, filled=lit, placed=placed)
+        return strips + [_EMPTY] * (block.least - len(strips))
 
     # -- painting -------------------------------------------------------------------------
 
@@ -268,10 +271,17 @@ class Sheet(ScrollView, Backdrop, can_focus=False):
         top, high, selection = self.scroll_offset.y, self.size.height, self.text_selection
         first, bar, finished = top - self.styles.padding.top, self._bar(), self._finish()
         lines, end = self._lines, min(top + high, len(self._lines))
+        if last and last.state == state and selection is None and len(lines) == len(last.lines):
+            pieces, strips = last.pieces.copy(), last.strips.copy()
+            for at in range(top, end):
+                if lines[at] is not last.lines[at]:
+                    y = at - first
+                    pieces[y] = (lines[at], bar[y])
+                    strips[y] = finished(*pieces[y])
+            return _Painted(state, lines, pieces, strips)
         then = last.pieces if last else []
         known: dict[tuple[int, object], Strip] | None = None
-        pieces: list[tuple[Strip, RichStyle | None]] = []
-        strips = []
+        pieces, strips = [], []
         for y, beside in enumerate(bar):
             at = y + first
             line = lines[at] if top <= at < end else _EMPTY

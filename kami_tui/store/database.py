@@ -58,9 +58,7 @@ def open_file(path: Path, *, patience: float, now: datetime) -> Database:
         try:
             migrations.prepare(engine, path, now)
             sqlite.choose_journal(engine, path)
-            return Database(
-                engine, engine.execution_options(**sqlite.WRITING, compiled_cache={}), place, path
-            )
+            return Database(engine, engine.execution_options(**sqlite.WRITING), place, path)
         except BaseException:
             engine.dispose()
             raise

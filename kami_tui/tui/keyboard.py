@@ -57,11 +57,16 @@ class Keyboard:
             self._busy = True
             while not self._ready:
                 await asyncio.sleep(0.005)
-            path = (self._app.focused or self._app.screen).ancestors_with_self
-            await self._deliver(event)
-            # Always, even if nothing more has been typed yet: it may come in the next moment.
-            await self._settled(path)  # the key itself
-            await self._settled(path)  # what the widgets sent because of it
+            await self._answer(event)
+            del event
+
+    async def _answer(self, event: Event) -> None:
+        """A function of its own: while nothing is typed, no closed screen is held on to."""
+        path = (self._app.focused or self._app.screen).ancestors_with_self
+        await self._deliver(event)
+        # Always, even if nothing more has been typed yet: it may come in the next moment.
+        await self._settled(path)  # the key itself
+        await self._settled(path)  # what the widgets sent because of it
 
     @property
     def _ready(self) -> bool:

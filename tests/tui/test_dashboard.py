@@ -14,7 +14,7 @@ from kami_tui.domain.story import area_story, status_story
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.as_text import dashboard_text, item_text
 from kami_tui.tui.columns import fit
-from kami_tui.tui.screens.dashboard import DashboardScreen
+from kami_tui.tui.screens.dashboard import DashboardScreen, outcome
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.widgets.area_bars import area_table, stage_bar
 from kami_tui.tui.widgets.band_bar import band_bar
@@ -299,3 +299,18 @@ async def test_names_are_never_markup(board):
         await pilot.press("x")
         await until(pilot, lambda: "[/] $x [link: 22 butir" in shown(pilot, "#plain-text"))
         assert "[red]x[/] [b" in everything(pilot)
+
+
+@pytest.mark.parametrize("width", [60, 72, 98])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_line_of_the_outcome_is_wider_than_its_column(language, width):
+    """Half an assessment has the longest way to go, and areas below their floor."""
+    half = {i: a for i, a in example().answers.items() if i[:2] in ("1.", "2.")}
+    session = Session(replace(example(), answers=half), SCORER)
+    tr = Translator(language)
+    text = outcome(session, width, tr).plain
+    assert max(map(len, text.split("\n"))) <= width
+    story = status_story(session.evaluation)
+    assert story is not None
+    assert story.distance is not None
+    assert tr.number(story.distance) in text

@@ -64,7 +64,6 @@ async def test_a_closed_window_leaves_nothing_behind(walking):
         window = weakref.ref(pilot.app.screen)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
-        await pilot.press("down", "up")
         pilot.app.tidying.begin()
         pilot.app.tidying.closed()
         pilot.app.tidying.rest()

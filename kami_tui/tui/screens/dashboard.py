@@ -210,7 +210,9 @@ def outcome(session: Session, width: int, tr: Translator, *, ascii: bool = False
     if instrument.results.readiness is not None:
         ready, tone = words.readiness(instrument, result, tr)
         found.append(_row(tr("Readiness"), Content.styled(ready, f"bold {tone}")))
-        found += [_row("", line) for line in distance_lines(session, tr)]
+        room = max(width - LABEL, LABEL)
+        for line in distance_lines(session, tr):
+            found += [_row("", part) for part in line.wrap(room)]
     if result.category is not None:
         found.append(_row(tr("SE category"), Content.styled(category, category_tone)))
     if result.maturity_range is not None:

@@ -5,7 +5,8 @@ changes, and up to 17 ms late for the one change a key makes. Here all panels of
 brought in line by one call, so there is nothing to wait for. On the way Textual would also send
 itself a message for every widget that differs; together this costs as much as the painting.
 
-Textual has no public name for it. Wherever it is not as expected here, it paints in its own time.
+Textual has no public name for it: whether a new version still has these names, and paints only
+once, is what tests/tui/test_painting.py tells.
 """
 
 from __future__ import annotations

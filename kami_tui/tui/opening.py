@@ -62,6 +62,11 @@ class Opening(Leaving):
         with suppress(Exception):  # it is asked for again, and explained, when it is needed
             await self.offstage(lambda: shelf.warm_up(self.services))
             await apart(lambda: preload.fetch(preload.WALK, *preload.WINDOWS))
+            for path in preload.styles(preload.WALK, *preload.WINDOWS):
+                await asyncio.sleep(0)  # one at a time: keys come first
+                if not self.stylesheet.has_source(str(path)):
+                    self.stylesheet.read(path)
+                    self.stylesheet.parse()
             if not self.is_headless:
                 self.tidying.settle()
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 
 AFTER = 0.008
 """Seconds to wait after a key for the next one, which is not to be held up."""
+LONG_AFTER = 0.1
+"""Seconds until nothing of a screen that has closed is still at work."""
 MUCH = (20_000, 10, 10)
 """Objects, and rounds, after which the collector begins by itself all the same."""
 
@@ -22,7 +24,7 @@ class Tidying:
 
     def __init__(self) -> None:
         self._begun = False
-        self._rounds = 0
+        self._rounds = self._screens = 0
         self._closed = self._settled = False
         self._soon: asyncio.TimerHandle | None = None
 
@@ -41,7 +43,8 @@ class Tidying:
         """A key has had its effect, and no other waits."""
         if self._begun:
             self.hurry()
-            self._soon = asyncio.get_running_loop().call_later(AFTER, self._collect)
+            pause = LONG_AFTER if self._closed else AFTER
+            self._soon = asyncio.get_running_loop().call_later(pause, self._collect)
 
     def hurry(self) -> None:
         """A key has come: whatever was to be done now waits for the next rest."""
@@ -52,16 +55,19 @@ class Tidying:
     def closed(self) -> None:
         """A screen is gone: what it leaves behind is best taken up before more is added."""
         self._closed = True
+        self.rest()
 
     def _collect(self) -> None:
         self._soon = None
         self._rounds += 1
-        if self._closed or self._rounds % 40 == 0:
+        if self._closed:
             self._closed = False
+            self._screens += 1
             self._forget_closed_screens()
-            gc.collect(2)
+            # What came with it is still young, as a rule. The rest takes long to look through.
+            gc.collect(2 if self._screens % 20 == 0 else 1)
         else:
-            gc.collect(1 if self._rounds % 10 == 0 else 0)
+            gc.collect(2 if self._rounds % 200 == 0 else 0)
 
     @staticmethod
     def _forget_closed_screens() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.actions import SkipAction
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.screen import ModalScreen, Screen
+from textual.geometry import Size
+from textual.screen import Screen
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.keys import key_of
+from kami_tui.tui.screens.dimmed import Dimmed
 from kami_tui.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -40,10 +43,33 @@ class Speaking(Screen[T]):
     async def on_event(self, event: events.Event) -> None:
         """One that is closed while it opens is given no widgets: they are not missed then."""
         try:
-            await super().on_event(event)
+            if isinstance(event, events.ScreenResume):
+                # Only laid out, in the classes that fit the window; painted when that is done.
+                with self.app.batch_update():
+                    self._fit(self.app.size)
+                    await super().on_event(event)
+                await asyncio.sleep(0.001)  # others have their turn before it is painted
+            else:
+                await super().on_event(event)
         except NoMatches:
             if self in self.app.screen_stack:
                 raise
+
+    def _fit(self, size: Size) -> None:
+        """Puts on the classes for a window of this size. Textual does so after the first picture,
+        and makes another one."""
+        for breakpoints, side in (
+            (self.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            fitting = self._get_breakpoint_classes(side, breakpoints or [])
+            for _, name in breakpoints or ():
+                self.set_class(name in fitting, name, update=False)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual says so to every screen beneath a window that opens, too."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
     def on_screen_resume(self) -> None:
         for head in self.query(Head):
@@ -129,7 +155,7 @@ class KamiScreen(Speaking[T]):
     """A whole screen."""
 
 
-class KamiDialog(Speaking[T], ModalScreen[T]):
+class KamiDialog(Speaking[T], Dimmed[T]):
     """A window over a screen."""
 
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-roomy")]  # noqa: RUF012

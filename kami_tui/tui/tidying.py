@@ -15,6 +15,8 @@ AFTER = 0.008
 """Seconds to wait after a key for the next one, which is not to be held up."""
 LONG_AFTER = 0.1
 """Seconds until nothing of a screen that has closed is still at work."""
+OLD = 20
+"""Screens that have closed until what has grown old is looked through as well."""
 MUCH = (20_000, 10, 10)
 """Objects, and rounds, after which the collector begins by itself all the same."""
 
@@ -65,7 +67,7 @@ class Tidying:
             self._screens += 1
             self._forget_closed_screens()
             # What came with it is still young, as a rule. The rest takes long to look through.
-            gc.collect(2 if self._screens % 20 == 0 else 1)
+            gc.collect(2 if self._screens % OLD == 0 else 1)
         else:
             gc.collect(2 if self._rounds % 200 == 0 else 0)
 

@@ -10,7 +10,7 @@ import pytest
 
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.walker import WalkerScreen
-from kami_tui.tui.tidying import AFTER, Tidying
+from kami_tui.tui.tidying import AFTER, LONG_AFTER, OLD, Tidying
 from tests.tui.conftest import until
 
 
@@ -47,24 +47,32 @@ async def test_a_key_that_comes_at_once_is_not_held_up(collected):
     assert collected == [0]
 
 
-async def test_after_a_screen_has_closed_everything_is_looked_through_once(collected):
+async def test_when_a_screen_has_closed_what_is_young_is_looked_through_once(collected):
     tidying = Tidying()
     tidying.begin()
     tidying.closed()
-    for _ in range(2):
-        tidying.rest()
-        await asyncio.sleep(AFTER * 3)
-    assert collected == [2, 0]
+    await asyncio.sleep(LONG_AFTER * 2)
+    tidying.rest()
+    await asyncio.sleep(AFTER * 3)
+    assert collected == [1, 0]
+
+
+async def test_what_has_grown_old_is_looked_through_now_and_then(collected, monkeypatch):
+    monkeypatch.setattr("kami_tui.tui.tidying.LONG_AFTER", 0)
+    tidying = Tidying()
+    tidying.begin()
+    for _ in range(OLD):
+        tidying.closed()
+        await asyncio.sleep(0.001)
+    assert collected.count(2) == 1
 
 
 async def test_a_closed_window_leaves_nothing_behind(walking):
     async with walking("2.1") as pilot:
+        pilot.app.tidying.begin()
         await pilot.press("t")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
         window = weakref.ref(pilot.app.screen)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
-        pilot.app.tidying.begin()
-        pilot.app.tidying.closed()
-        pilot.app.tidying.rest()
         await until(pilot, lambda: window() is None)

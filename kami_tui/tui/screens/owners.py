@@ -82,7 +82,8 @@ class OwnersDialog(KamiDialog[None]):
         self.retranslate()
         self.query_one(Input).focus()
         self._fill()
-        self.call_after_refresh(self.refresh_bindings)  # whether there is more to scroll to
+        # Whether there is more to scroll to.
+        self.watch(self.query_one("#owner-scroll"), "virtual_size", self.refresh_bindings)
 
     # -- showing --------------------------------------------------------------------------
 

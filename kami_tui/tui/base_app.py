@@ -83,7 +83,8 @@ class BaseApp(DressedApp):
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is still opening when the program ends is given no widgets: they are not
         missed then, and a farewell must not look like a crash."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        ending = self._exit or not self._running
+        if not (ending and isinstance(error, NoMatches)):
             super()._handle_exception(error)
 
     # -- keys -----------------------------------------------------------------------------

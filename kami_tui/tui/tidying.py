@@ -15,7 +15,7 @@ AFTER = 0.008
 """Seconds to wait after a key for the next one, which is not to be held up."""
 LONG_AFTER = 0.1
 """Seconds until nothing of a screen that has closed is still at work."""
-OLD = 20
+OLD = 5
 """Screens that have closed until what has grown old is looked through as well."""
 MUCH = (20_000, 10, 10)
 """Objects, and rounds, after which the collector begins by itself all the same."""

@@ -48,8 +48,8 @@ async def deciding(pilot: Pilot) -> None:
 
 async def rested(pilot: Pilot) -> None:
     await opened(pilot)
+    await pilot.press("v")  # in a small window nothing is worked out before it can be seen
     await until(pilot, lambda: pilot.app.screen.found is not None)  # type: ignore[attr-defined]
-    await pilot.press("v")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -40,13 +40,23 @@ class Speaking(Screen[T]):
     ready = False
     """Whether it has been drawn and focused once: before that, keys would miss their field."""
 
+    _fresh = False
+    """Whether it has not been seen yet."""
+
     async def on_event(self, event: events.Event) -> None:
         """One that is closed while it opens is given no widgets: they are not missed then."""
         try:
-            if isinstance(event, events.ScreenResume):
-                # Only laid out, in the classes that fit the window; painted when that is done.
+            if isinstance(event, events.Compose):
+                self._fit(self.app.size)
+                self._fresh = True
+                await super().on_event(event)
+            elif isinstance(event, events.ScreenResume):
+                # Only laid out; painted when that is done. Widgets that have just been made have
+                # their styles.
                 with self.app.batch_update():
-                    self._fit(self.app.size)
+                    if not self._fit(self.app.size) and self._fresh:
+                        event.refresh_styles = False
+                    self._fresh = False
                     await super().on_event(event)
                 await asyncio.sleep(0.001)  # others have their turn before it is painted
             else:
@@ -55,9 +65,10 @@ class Speaking(Screen[T]):
             if self in self.app.screen_stack:
                 raise
 
-    def _fit(self, size: Size) -> None:
-        """Puts on the classes for a window of this size. Textual does so after the first picture,
-        and makes another one."""
+    def _fit(self, size: Size) -> bool:
+        """Puts on the classes for a window of this size; whether they are others than before.
+        Textual does so after the first picture, and makes another one."""
+        before = self.classes
         for breakpoints, side in (
             (self.HORIZONTAL_BREAKPOINTS, size.width),
             (self.VERTICAL_BREAKPOINTS, size.height),
@@ -65,6 +76,7 @@ class Speaking(Screen[T]):
             fitting = self._get_breakpoint_classes(side, breakpoints or [])
             for _, name in breakpoints or ():
                 self.set_class(name in fitting, name, update=False)
+        return self.classes != before
 
     def _screen_resized(self, size: Size) -> None:
         """Textual says so to every screen beneath a window that opens, too."""

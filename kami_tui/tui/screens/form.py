@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -39,9 +40,10 @@ class Form(Speaking[dict[str, str] | None]):
         yield from self.buttons()
 
     def lines(self) -> ComposeResult:
+        turn = asyncio.Lock()
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.FIELDS:
-                yield Field(spec, self._values.get(spec.name, ""))
+                yield Field(spec, self._values.get(spec.name, ""), turn)
 
     def buttons(self) -> ComposeResult:
         with Horizontal(id="buttons"):

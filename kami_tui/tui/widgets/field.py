@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Compose, Event
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -41,10 +43,19 @@ def is_day(text: str) -> bool:
 
 
 class Field(Widget):
-    def __init__(self, spec: FieldSpec, value: str) -> None:
+    def __init__(self, spec: FieldSpec, value: str, turn: asyncio.Lock | None = None) -> None:
+        """Who holds `turn` makes its input; nine of them at once would hold up everything else."""
         super().__init__()
         self.spec = spec
         self._value = value
+        self._turn = turn or asyncio.Lock()
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Compose):
+            async with self._turn:
+                await super().on_event(event)
+        else:
+            await super().on_event(event)
 
     def compose(self) -> ComposeResult:
         with Horizontal():

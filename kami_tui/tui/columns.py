@@ -27,10 +27,10 @@ def shown(text: str) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """At most `width` cells, with three dots where something is missing."""
+    """At most `width` cells, with a sign where something is missing, as Textual's own lines have."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(width - 3, 0)).rstrip() + "..."
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

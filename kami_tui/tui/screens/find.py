@@ -167,7 +167,7 @@ def marked(text: str, found: frozenset[str], width: int) -> Content:
     if at and at[0][0] > width // 3:
         start = text.find(" ", max(at[0][0] - BEFORE, 0)) + 1
         start = start if 0 < start <= at[0][0] else at[0][0]
-    lead = "... " if start else ""
+    lead = "… " if start else ""
     shown = Content(lead + words.cut(text[start:], width))
     by = len(lead) - start
     for begin, end in at:

@@ -17,7 +17,8 @@ def welcome(key: Callable[[str], str], tr: Translator) -> Content:
     keys = [
         (key("list.new"), tr("start the first assessment")),
         (key("list.examples"), tr("look around in two filled examples")),
-        (key("app.language"), tr("English")),
+        # The other language: in Indonesian it says "in English".
+        (key("app.language"), tr("in Bahasa Indonesia")),
         (key("app.help"), tr("all keys")),
         (key("list.quit"), tr("quit")),
     ]

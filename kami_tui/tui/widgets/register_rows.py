@@ -63,7 +63,7 @@ def row(
         (head, "bold"), fit(words.one_line(entry.title), room),
         (" " * max(ITEMS - cell_len(rests), 1) + rests, words.MUTED),
         ("  " + fit(state, STATE - 2), tone), "\n" + " " * KEY,
-        (fit(details or "-", max(width - KEY, 8)), words.MUTED),
+        (fit(details, max(width - KEY, 8)), words.MUTED),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def shown(text: str) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """At most `width` cells, with a sign where something is missing, as Textual's own lines have."""
+    """At most `width` cells, with a sign where something is missing."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"

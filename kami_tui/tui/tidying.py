@@ -17,7 +17,9 @@ LONG_AFTER = 0.1
 """Seconds until nothing of a screen that has closed is still at work."""
 OLD = 5
 """Screens that have closed until what has grown old is looked through as well."""
-MUCH = (20_000, 10, 10)
+SOME, MANY = 10, 200
+"""Rests until what is not quite new is looked through as well, and until all is."""
+MUCH = (50_000, 10, 10)
 """Objects, and rounds, after which the collector begins by itself all the same."""
 
 
@@ -67,9 +69,13 @@ class Tidying:
             self._screens += 1
             self._forget_closed_screens()
             # What came with it is still young, as a rule. The rest takes long to look through.
-            gc.collect(2 if self._screens % OLD == 0 else 1)
+            self._look(self._screens % OLD == 0, 1)
         else:
-            gc.collect(2 if self._rounds % 200 == 0 else 0)
+            self._look(self._rounds % MANY == 0, 1 if self._rounds % SOME == 0 else 0)
+
+    def _look(self, through_all: bool, young: int) -> None:
+        """Before it has settled, all of it would be the libraries: a tenth of a second."""
+        gc.collect(2 if through_all and self._settled else young)
 
     @staticmethod
     def _forget_closed_screens() -> None:

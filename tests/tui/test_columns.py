@@ -31,9 +31,9 @@ def test_cut_and_filled_up_texts_take_the_cells_they_were_given(name, width):
     assert cell_len(text) == width
 
 
-def test_three_dots_say_that_something_is_missing():
-    assert cut("情報セキュリティ", 9) == "情報セ..."
-    assert cut("情報セキュリティ", 8) == "情報..."
+def test_a_sign_says_that_something_is_missing():
+    assert cut("情報セキュリティ", 9) == "情報セキ…"
+    assert cut("情報セキュリティ", 8) == "情報セ…"
     assert cut("日本語", 6) == "日本語"
     assert pad("日本", 6, right=True) == "  日本"
 

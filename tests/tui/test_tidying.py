@@ -59,11 +59,19 @@ async def test_when_a_screen_has_closed_what_is_young_is_looked_through_once(col
 
 async def test_what_has_grown_old_is_looked_through_now_and_then(collected, monkeypatch):
     monkeypatch.setattr("kami_tui.tui.tidying.LONG_AFTER", 0)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     tidying = Tidying()
     tidying.begin()
-    for _ in range(OLD):
-        tidying.closed()
-        await asyncio.sleep(0.001)
+
+    async def a_few_screens() -> None:
+        for _ in range(OLD):
+            tidying.closed()
+            await asyncio.sleep(0.001)
+
+    await a_few_screens()
+    assert 2 not in collected  # the libraries are still among it
+    tidying.settle()
+    await a_few_screens()
     assert collected.count(2) == 1
 
 

@@ -72,6 +72,10 @@ class Option(Declaration):
     wants_evidence: StrictBool = False
     """Evidence is usually asked for; a hint if there is none."""
 
+    def lacks_reason(self, note: str) -> bool:
+        """Whether it still needs one, its answer's note being this."""
+        return self.needs_note and not note.strip()
+
 
 class OptionSet(Declaration):
     id: Identifier

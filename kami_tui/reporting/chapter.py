@@ -136,7 +136,7 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
     most = tr("left out") if at in e.dropped else w.number(f.scorer.best[at])
     counted = w.number(e.counted[at]) if option else NONE
     warning = ""
-    if option and option.needs_note and not answer.note.strip():
+    if option and option.lacks_reason(answer.note):
         warning = tr("This status needs a reason in the note; there is none.")
     shut = option is not None and not e.counts(item.id)
     written, evidence = note(item.id), tuple(_evidence(f, key) for key in answer.evidence)

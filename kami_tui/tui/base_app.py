@@ -15,7 +15,7 @@ from textual.reactive import var
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import Translator
-from kami_tui.tui import words
+from kami_tui.tui import strips, words
 from kami_tui.tui.desk import Desk
 from kami_tui.tui.dressed import DressedApp
 from kami_tui.tui.keyboard import Keyboard
@@ -58,6 +58,7 @@ class BaseApp(DressedApp):
         """The assessment the list puts its cursor on."""
         self.holds = 0
         """How many are under way that keys must wait for."""
+        strips.keep_none()
         self.tidying = Tidying()
         self.keyboard = Keyboard(self, self._deliver, self.tidying)
         self.wishes = Wishes(services)

@@ -15,11 +15,13 @@ AFTER = 0.008
 """Seconds to wait after a key for the next one, which is not to be held up."""
 LONG_AFTER = 0.1
 """Seconds until nothing of a screen that has closed is still at work."""
-OLD = 5
+FEW = 2
+"""Closed screens that are waited for so long; more of them would take long to take up."""
+OLD = 10
 """Screens that have closed until what has grown old is looked through as well."""
 SOME, MANY = 10, 200
 """Rests until what is not quite new is looked through as well, and until all is."""
-MUCH = (50_000, 10, 10)
+MUCH = (10_000, 50, 20)
 """Objects, and rounds, after which the collector begins by itself all the same."""
 
 
@@ -28,8 +30,8 @@ class Tidying:
 
     def __init__(self) -> None:
         self._begun = False
-        self._rounds = self._screens = 0
-        self._closed = self._settled = False
+        self._rounds = self._screens = self._closed = 0
+        self._settled = False
         self._soon: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
@@ -47,7 +49,7 @@ class Tidying:
         """A key has had its effect, and no other waits."""
         if self._begun:
             self.hurry()
-            pause = LONG_AFTER if self._closed else AFTER
+            pause = LONG_AFTER if 0 < self._closed < FEW else AFTER
             self._soon = asyncio.get_running_loop().call_later(pause, self._collect)
 
     def hurry(self) -> None:
@@ -58,14 +60,14 @@ class Tidying:
 
     def closed(self) -> None:
         """A screen is gone: what it leaves behind is best taken up before more is added."""
-        self._closed = True
+        self._closed += 1
         self.rest()
 
     def _collect(self) -> None:
         self._soon = None
         self._rounds += 1
         if self._closed:
-            self._closed = False
+            self._closed = 0
             self._screens += 1
             self._forget_closed_screens()
             # What came with it is still young, as a rule. The rest takes long to look through.

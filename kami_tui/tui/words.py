@@ -114,10 +114,12 @@ def sign_of(session: Session, item_id: str, tr: Translator) -> Sign:
 
 
 def flags_of(session: Session, item_id: str) -> str:
-    """``+2`` pieces of evidence, ``*`` a note."""
+    """``+2`` pieces of evidence, ``*`` a note, ``!`` a reason that is still to be written."""
     answer = session.answer_to(item_id)
     evidence = f"+{len(answer.evidence)}" if answer.evidence else ""
-    return evidence + ("*" if answer.note else "")
+    option = session.instrument.option(item_id, answer.status) if answer.status else None
+    asked = "!" if option and option.lacks_reason(answer.note) else ""
+    return evidence + ("*" if answer.note else "") + asked
 
 
 def tags_line(item: Item, tr: Translator) -> list[str]:

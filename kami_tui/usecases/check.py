@@ -132,7 +132,7 @@ def _of_items(session: Session) -> Iterator[Weakness]:
         option = options.get(answer.status or "")
         if option is None:
             continue
-        if option.needs_note and not answer.note.strip():
+        if option.lacks_reason(answer.note):
             yield Weakness("no_reason", item, items=(item,), facts={"answer": option.label})
         if not proven and (option.needs_evidence or option.wants_evidence):
             kind: Kind = "no_evidence" if option.needs_evidence else "evidence_wanted"

@@ -101,6 +101,9 @@ async def test_without_its_reason_not_applicable_keeps_asking(walking):
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WalkerScreen))
         assert "Alasannya masih perlu ditulis" in shown(pilot, "#item-state")
+        assert "!" in row(pilot, item)
+        await pilot.press("t", *"tidak ada", "escape")
+        await until(pilot, lambda: "!" not in row(pilot, item) and "*" in row(pilot, item))
 
 
 async def test_an_answer_can_be_taken_back_undone_and_redone(walking, workspace):
@@ -117,6 +120,10 @@ async def test_an_answer_can_be_taken_back_undone_and_redone(walking, workspace)
         await until(pilot, lambda: statuses(workspace) == {"2.1": "3"})
         await pilot.press("Z")
         await until(pilot, lambda: statuses(workspace) == {"2.1": "3", "2.2": "2"})
+        await pilot.press("ctrl+z", "ctrl+z")  # as other programs have it
+        await until(pilot, lambda: statuses(workspace) == {})
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: statuses(workspace) == {"2.1": "3"})
 
 
 async def test_a_note_is_kept_on_escape_and_shown_as_it_was_typed(walking, workspace):

@@ -288,7 +288,7 @@ def test_wide_and_combining_letters_do_not_move_the_columns():
     rows = owners_block(by_owner(session), 42, ID).split("\n")
     assert len({row.cell_length for row in rows}) == 1
     assert any("[b]x[/]" in str(row) for row in rows)
-    assert fit("漢字漢字", 5) == "漢..."
+    assert fit("漢字漢字", 5) == "漢字…"
 
 
 async def test_names_are_never_markup(board):

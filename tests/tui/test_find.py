@@ -95,7 +95,7 @@ async def test_another_language_is_another_text_of_the_same_hits(finding):
 def test_a_word_far_behind_is_brought_into_view():
     text = "panjang " * 40 + "zonasi " + "lagi " * 10
     said = marked(text, frozenset({"zonasi"}), 60)
-    assert str(said).startswith("... ")
+    assert str(said).startswith("… ")
     assert "zonasi" in str(said)[:40]
     (span,) = [s for s in said.spans if "underline" in str(s.style)]
     assert str(said)[span.start : span.end] == "zonasi"

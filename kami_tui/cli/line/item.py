@@ -109,7 +109,7 @@ class ItemReader:
     def lacks_reason(self, item_id: str) -> bool:
         answer = self._session.answer_to(item_id)
         option = answer.status and self._session.instrument.option(item_id, answer.status)
-        return bool(option and option.needs_note and not answer.note.strip())
+        return bool(option and option.lacks_reason(answer.note))
 
     def _note(self, note: str, most: int | None = None) -> list[str]:
         tr = self.tr

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.actions import SkipAction
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.keys import key_of
@@ -90,6 +92,12 @@ class Speaking(Screen[T]):
 
     def _is_ready(self) -> None:
         self.ready = True
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Lets go of the painted lines at once: the collector would need long for so many."""
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()
+        return super().dismiss(result)
 
     def on_unmount(self) -> None:
         self.kami.tidying.closed()

@@ -24,6 +24,7 @@ SIGNS = (
     ("(3)", N_("answered, but its stage is shut: kept and not counted")),
     ("+2", N_("two pieces of evidence are attached")),
     ("*", N_("there is a note")),
+    ("!", N_("the answer still needs a reason in its note")),
     (">", N_("you are here")),
 )
 COLUMN = 22

@@ -80,10 +80,10 @@ class WalkerScreen(WalkerThinking, Ground):
             "right_square_bracket,right", "step_area(1)", N_("next area"), id="walker.next_area"
         ),
         Binding("slash", "find", N_("search"), id="walker.find"),
-        Binding("z", "undo", N_("undo"), id="walker.undo"),
+        Binding("z,ctrl+z", "undo", N_("undo"), id="walker.undo"),
         Binding("r", "report", N_("report"), id="walker.report"),
         Binding("q,escape", "leave", N_("back"), id="walker.back"),
-        Binding("y,Z", "redo", N_("redo"), id="walker.redo"),
+        Binding("y,Z,ctrl+y", "redo", N_("redo"), id="walker.redo"),
         Binding("g", "jump", N_("go to item"), id="walker.jump"),
         Binding("p", "profile", N_("profile"), id="walker.profile"),
         Binding("up,k", "step(-1)", N_("previous"), key_display="up", id="walker.previous"),
@@ -251,7 +251,7 @@ class WalkerScreen(WalkerThinking, Ground):
         place = self.place
         await self.record(self.session.set_status(place, status))
         option = self.session.instrument.option(place, status)
-        if option and option.needs_note and not self.session.answer_to(place).note.strip():
+        if option and option.lacks_reason(self.session.answer_to(place).note):
             prompt = self.tr('Why is the answer "{answer}"?', answer=self.tr.text(option.label))
             self.edit_note(prompt)
 

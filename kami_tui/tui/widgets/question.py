@@ -116,7 +116,7 @@ def guided_state(session: Session, item_id: str, note_key: str, tr: Translator) 
         )
     else:
         return said
-    return Content("\n").join([c for c in (hint, said) if c])
+    return Content("\n\n").join([c for c in (hint, said) if c])
 
 
 def state(
@@ -131,7 +131,7 @@ def state(
         )
     option = session.instrument.option(item_id, answer.status)
     lines = []
-    if option and option.needs_note and not answer.note.strip():
+    if option and option.lacks_reason(answer.note):
         asked = tr("A reason is still needed: press {key}.", key=note_key)
         lines.append(Content.styled(asked, words.MISSING))
     if not session.evaluation.counts(item_id):

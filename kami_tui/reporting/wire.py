@@ -15,17 +15,20 @@ from kami_tui.usecases.ports import ReportRequest
 
 def request_text(request: ReportRequest) -> str:
     """The whole request; `out` is the file the worker is to write."""
-    a = request.assessment
+    before, own = request.previous, request.templates
     return json.dumps(
         {
-            "instrument": a.instrument,
-            "profile": asdict(a.profile),
-            "answers": {i: asdict(x) for i, x in a.answers.items()},
-            "evidence": {k: asdict(e) for k, e in a.evidence.items()},
+            "assessment": _tree(request.assessment),
             "language": request.language,
             "out": str(request.out),
             "generated": request.generated.isoformat(),
             "parts": request.parts,
+            "layout": request.layout,
+            "form": request.form,
+            "label": request.label,
+            "previous": None if before is None else _tree(before),
+            "templates": None if own is None else str(own),
+            "entries": request.entries,
         }
     )
 
@@ -33,23 +36,42 @@ def request_text(request: ReportRequest) -> str:
 def request_from(text: str) -> ReportRequest:
     """Raises ValueError, KeyError or TypeError for what is no request."""
     found: dict[str, Any] = json.loads(text)
-    answers = {
-        i: Answer(x["status"], x["note"], tuple(x["evidence"])) for i, x in found["answers"].items()
-    }
-    assessment = Assessment(
-        instrument=found["instrument"],
-        profile=Profile(**found["profile"]),
-        answers=answers,
-        evidence={k: Evidence(**e) for k, e in found["evidence"].items()},
-    )
-    generated = datetime.fromisoformat(found["generated"])
-    parts = found["parts"]
+    parts, before, own = found["parts"], found["previous"], found["templates"]
     return ReportRequest(
-        assessment,
+        _assessment(found["assessment"]),
         found["language"],
         Path(found["out"]),
-        generated,
+        datetime.fromisoformat(found["generated"]),
         None if parts is None else tuple(parts),
+        layout=found["layout"],
+        form=found["form"],
+        label=found["label"],
+        previous=None if before is None else _assessment(before),
+        templates=None if own is None else Path(own),
+        entries=found["entries"],
+    )
+
+
+def _tree(a: Assessment) -> dict[str, Any]:
+    return {
+        "instrument": a.instrument,
+        "profile": asdict(a.profile),
+        "answers": {i: asdict(x) for i, x in a.answers.items()},
+        "evidence": {k: asdict(e) for k, e in a.evidence.items()},
+        "owners": dict(a.owners),
+    }
+
+
+def _assessment(tree: dict[str, Any]) -> Assessment:
+    answers = {
+        i: Answer(x["status"], x["note"], tuple(x["evidence"])) for i, x in tree["answers"].items()
+    }
+    return Assessment(
+        instrument=tree["instrument"],
+        profile=Profile(**tree["profile"]),
+        answers=answers,
+        evidence={k: Evidence(**e) for k, e in tree["evidence"].items()},
+        owners=tree["owners"],
     )
 
 

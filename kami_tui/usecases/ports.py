@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kami_tui.domain.answers import Assessment, Change, Profile
 
@@ -227,6 +227,17 @@ class ReportRequest:
     """Time printed on the report (``SOURCE_DATE_EPOCH`` if set)."""
     parts: tuple[str, ...] | None = None
     """Names of `report_parts`; None: the usual report, whole."""
+    layout: Literal["full", "executive"] = "full"
+    """``executive``: the result on two pages, for those who decide; `parts` do not matter then."""
+    form: Literal["pdf", "html"] = "pdf"
+    label: str = ""
+    """Classification that heads every page, such as TERBATAS; empty: none."""
+    previous: Assessment | None = None
+    """The round before, of the same edition, to say what has changed since."""
+    templates: Path | None = None
+    """The user's own folder of templates, whose files come before ours; None: ours alone."""
+    entries: int | None = None
+    """How many changes the assessment's journal holds; None: it has none (a file)."""
 
 
 Progress = Callable[[str, int, int], None]

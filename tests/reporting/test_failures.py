@@ -291,6 +291,9 @@ def test_a_request_survives_the_way_to_the_worker(request_to, example, tmp_path:
     assert wire.request_from(wire.request_text(request)) == request
     in_part = replace(request, parts=("result", "areas"))
     assert wire.request_from(wire.request_text(in_part)) == in_part
+    chosen = replace(request, layout="executive", form="html", label="TERBATAS", previous=example,
+                     templates=tmp_path, entries=7)  # fmt: skip
+    assert wire.request_from(wire.request_text(chosen)) == chosen
 
 
 def test_doctor_finds_what_is_needed_here(templates: Path, tmp_path: Path) -> None:

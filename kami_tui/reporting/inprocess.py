@@ -11,6 +11,7 @@ from pathlib import Path
 from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files
+from kami_tui.reporting.wire import answers_digest
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 STEPS = 100
@@ -86,6 +87,11 @@ class InProcessReports:
             digest=self.editions.digest(assessment.instrument),
             program=f"kami_tui {__version__}",
             parts=request.parts,
+            brief=request.layout == "executive",
+            label=request.label,
+            previous=request.previous,
+            answers_digest=answers_digest(assessment),
+            entries=request.entries,
         )
         text = html(context, self.templates)
         steps.at("layout")

@@ -13,9 +13,10 @@ from textual.content import Content
 from kami_tui.tui.keys import actions
 from kami_tui.tui.screens.base import Speaking
 from kami_tui.tui.screens.dimmed import Dimmed
+from kami_tui.tui.screens.sized import Sized
 
 
-class Palette(CommandPalette, Dimmed[None]):
+class Palette(CommandPalette, Sized[None], Dimmed[None]):
     """Textual's own, but for a key that comes before its list has been laid out."""
 
     def _action_command_list(self, action: str) -> None:

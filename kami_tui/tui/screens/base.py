@@ -11,12 +11,12 @@ from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.keys import key_of
 from kami_tui.tui.screens.dimmed import Dimmed
+from kami_tui.tui.screens.sized import Sized
 from kami_tui.tui.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def button(word: str, key: str) -> Content:
     return Content(f" {word} ({key.upper() if key[1:].isdigit() else key}) ")
 
 
-class Speaking(Screen[T]):
+class Speaking(Sized[T]):
     """A screen that can change its language in place."""
 
     TYPING: ClassVar[bool] = False
@@ -79,11 +79,6 @@ class Speaking(Screen[T]):
             for _, name in breakpoints or ():
                 self.set_class(name in fitting, name, update=False)
         return self.classes != before
-
-    def _screen_resized(self, size: Size) -> None:
-        """Textual says so to every screen beneath a window that opens, too."""
-        if size != self._compositor.size:
-            super()._screen_resized(size)
 
     def on_screen_resume(self) -> None:
         for head in self.query(Head):

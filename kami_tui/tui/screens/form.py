@@ -10,12 +10,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import DescendantFocus
 from textual.widgets import Button, Input
 
 from kami_tui.i18n.translator import N_
 from kami_tui.tui.screens.base import Speaking, button
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.widgets.field import Field, FieldSpec
+
+
+class Fields(VerticalScroll, inherit_bindings=False):
+    """Up and down lead from field to field: they are not to scroll where there is little room."""
 
 
 class Form(Speaking[dict[str, str] | None]):
@@ -41,7 +46,7 @@ class Form(Speaking[dict[str, str] | None]):
 
     def lines(self) -> ComposeResult:
         turn = asyncio.Lock()
-        with VerticalScroll(id="fields", can_focus=False):
+        with Fields(id="fields", can_focus=False):
             for spec in self.FIELDS:
                 yield Field(spec, self._values.get(spec.name, ""), turn)
 
@@ -58,6 +63,13 @@ class Form(Speaking[dict[str, str] | None]):
             field.show(self.tr)
         self.query_one("#save", Button).label = button(self.tr("Save"), self.key("form.save"))
         self.query_one("#cancel", Button).label = button(self.tr("Cancel"), self.key("form.cancel"))
+
+    @on(DescendantFocus)
+    def _show_label(self, event: DescendantFocus) -> None:
+        """Textual brings the input into view; in a narrow window its label stands above it."""
+        for field in event.widget.ancestors:
+            if isinstance(field, Field):
+                self.call_after_refresh(field.scroll_visible, animate=False)
 
     @property
     def values(self) -> dict[str, str]:

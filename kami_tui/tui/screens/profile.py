@@ -19,6 +19,7 @@ from kami_tui.tui.widgets.keybar import KeyBar
 
 class ProfileScreen(KamiScreen[dict[str, str] | None], Form):
     CSS_PATH = "form.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
     FIELDS: ClassVar[tuple[FieldSpec, ...]] = (
         FieldSpec("organisation", N_("Organisation")),
         FieldSpec("unit", N_("Unit")),

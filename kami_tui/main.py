@@ -71,6 +71,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     apart: Any = Later(_reports_apart)
     documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
+    verifier: Any = Later(lambda: _verifier(editions, files))
+    signing: Any = Later(lambda: _signing(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -92,6 +94,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         settings_file=_settings_file(),
         key_screens=_key_screens,
         desktop=desktop,
+        verifier=verifier,
+        signing=signing,
     )
 
 
@@ -207,6 +211,20 @@ def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
+
+
+def _verifier(editions: Editions, files: Any) -> object:
+    from kami_tui.reporting.proof.verify import Proofs
+    from kami_tui.resources import report_templates
+
+    return Proofs(editions, report_templates(), files.parse)
+
+
+def _signing(editions: Editions) -> object:
+    from kami_tui.reporting.proof.signing import PdfSigning
+    from kami_tui.resources import report_templates
+
+    return PdfSigning(editions, report_templates())
 
 
 def _evidence_files() -> object:

@@ -1,0 +1,130 @@
+"""Reads the signatures of a PDF with pyHanko. Never asks the network: no lists of revoked
+certificates, no missing issuers are fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kami_tui.domain.errors import SigningFailed
+from kami_tui.usecases.proof import Signature
+
+MOST = 20
+"""Signatures of one file that are looked at."""
+MOST_CERTIFICATE = 256 * 1024
+LONGEST = 200
+
+
+def read(data: bytes, trust: Path | None) -> tuple[tuple[Signature, ...], bool]:
+    """All signatures, and whether there is one that nothing here can read.
+
+    Raises:
+        SigningFailed: reason ``trust``: the certificate that was named cannot be read.
+    """
+    named = None if trust is None else certificate(trust)
+    if b"/ByteRange" not in data:
+        return (), False
+    try:
+        import pyhanko.sign.validation  # noqa: F401 - asked whether it is there
+    except ImportError:
+        return (), True
+    with _quiet():
+        return tuple(asyncio.run(_all(data, named))), False
+
+
+def certificate(path: Path) -> Any:
+    """A certificate, PEM or DER. Raises SigningFailed, reason ``trust``."""
+    try:
+        from pyhanko.keys import load_cert_from_pemder
+    except ImportError as error:
+        raise SigningFailed(reason="not_installed", detail=str(error)) from error
+    try:
+        if path.stat().st_size > MOST_CERTIFICATE:
+            raise ValueError("it is too large")
+        return load_cert_from_pemder(str(path))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise SigningFailed(reason="trust", file=str(path), detail=detail[:LONGEST]) from error
+
+
+async def _all(data: bytes, named: Any) -> list[Signature]:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        embedded = reader.embedded_regular_signatures[:MOST]
+    except Exception as error:
+        # A signed file whose signature cannot even be found was altered; how is anybody's guess.
+        return [_broken(error)]
+    if not embedded:
+        return [_broken(ValueError("no signature where one was"))]
+    return [await _one(one, named) for one in embedded]
+
+
+async def _one(embedded: Any, named: Any) -> Signature:
+    from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    try:
+        roots = [] if named is None else [named]
+        context = ValidationContext(trust_roots=roots, allow_fetching=False)
+        status = await async_validate_pdf_signature(
+            embedded, context, key_usage_settings=KeyUsageConstraints()
+        )
+    except Exception as error:  # the library meets bytes nobody signed so
+        return _broken(error)
+    cert, stamp = status.signing_cert, status.timestamp_validity
+    # Changes a later signature makes are none; whatever else was added after it is.
+    since = status.docmdp_ok is not False
+    return Signature(
+        who=name_of(cert.subject),
+        issuer=name_of(cert.issuer),
+        at=_moment(status.signer_reported_dt),
+        stamped=_moment(stamp.timestamp) if stamp and stamp.intact and stamp.valid else None,
+        stamped_by=name_of(stamp.signing_cert.subject) if stamp else "",
+        intact=bool(status.intact and status.valid and since),
+        whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        self_signed=cert.self_signed != "no",
+        trusted=None if named is None else bool(status.trusted),
+    )
+
+
+def _broken(error: Exception) -> Signature:
+    return Signature(
+        who="", issuer="", at=None, stamped=None, stamped_by="", intact=False, whole=False,
+        self_signed=False, trusted=None, detail=f"{type(error).__name__}: {error}"[:LONGEST],
+    )  # fmt: skip
+
+
+def name_of(name: Any) -> str:
+    """Common name and organisation, as far as the certificate has them."""
+    native = name.native
+    found = [native.get(k) for k in ("common_name", "organization_name", "email_address")]
+    said = [", ".join(v) if isinstance(v, list) else str(v) for v in found if v]
+    return ", ".join(said)[:LONGEST] or str(name.human_friendly)[:LONGEST]
+
+
+def _moment(value: Any) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """The library logs what is wrong with a certificate; it is told in our words."""
+    logs = [logging.getLogger(n) for n in ("pyhanko", "pyhanko_certvalidator")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)

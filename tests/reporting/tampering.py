@@ -52,10 +52,15 @@ def repacked(
                 listed["checksums"][1]["checksumValue"] = hashlib.sha256(data).hexdigest()
             texts["manifest.spdx.json"] = json.dumps(documents["manifest.spdx.json"]).encode()
         for name, data in texts.items():
-            spec = pikepdf.AttachedFileSpec(file, data, filename=name)
-            file.attachments[name] = spec
+            attach(file, name, data)
         file.save(out)
     return out
+
+
+def attach(file: pikepdf.Pdf, name: str, data: bytes) -> None:
+    file.attachments[name] = pikepdf.AttachedFileSpec(
+        file, data, filename=name, description="", mime_type="", creation_date="", mod_date=""
+    )
 
 
 def _letters(font: Any) -> dict[int, str]:

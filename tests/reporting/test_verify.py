@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -21,7 +22,7 @@ from kami_tui.reporting.proof.page_text import Clock, Reader
 from kami_tui.reporting.proof.verify import Proofs
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.proof import Verdict
-from tests.reporting.tampering import repacked, retyped
+from tests.reporting.tampering import attach, repacked, retyped
 
 Verify = Callable[[Path], Verdict]
 
@@ -261,7 +262,7 @@ def test_a_file_added_to_the_parts_is_found(
     toy_pdf: Path, tmp_path: Path, toy_verify: Verify
 ) -> None:
     with pikepdf.open(toy_pdf) as file:
-        file.attachments["more.txt"] = pikepdf.AttachedFileSpec(file, b"x", filename="more.txt")
+        attach(file, "more.txt", b"x")
         file.save(tmp_path / "f.pdf")
     assert _told(toy_verify(tmp_path / "f.pdf")) == [("part_extra", "more.txt")]
 
@@ -340,9 +341,9 @@ def test_what_unpacks_to_more_than_a_report_is_given_up(
 ) -> None:
     bomb = zlib.compress(b"q Q " * (opened.MOST_PART // 2))
     with pikepdf.open(toy_pdf) as file:
+        target: Any
         if where == "page":
-            target = file.make_stream(b"")
-            file.pages[0].Contents = target
+            target = file.pages[0].Contents = file.make_stream(b"")
         else:
             target = file.attachments["assessment.json"].get_file().obj
         target.write(bomb, filter=pikepdf.Name.FlateDecode)

@@ -19,6 +19,7 @@ MOST = 20
 """Signatures of one file that are looked at."""
 MOST_CERTIFICATE = 256 * 1024
 LONGEST = 200
+SIGNING_USES = {"digital_signature", "non_repudiation"}
 
 
 def read(data: bytes, trust: Path | None) -> tuple[tuple[Signature, ...], bool]:
@@ -64,10 +65,10 @@ async def _all(data: bytes, named: Any) -> list[Signature]:
         return [_broken(error)]
     if not embedded:
         return [_broken(ValueError("no signature where one was"))]
-    return [await _one(one, named) for one in embedded]
+    return [await _one(data, one, named) for one in embedded]
 
 
-async def _one(embedded: Any, named: Any) -> Signature:
+async def _one(data: bytes, embedded: Any, named: Any) -> Signature:
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -76,11 +77,14 @@ async def _one(embedded: Any, named: Any) -> Signature:
     try:
         roots = [] if named is None else [named]
         context = ValidationContext(trust_roots=roots, allow_fetching=False)
-        status = await async_validate_pdf_signature(
-            embedded, context, key_usage_settings=KeyUsageConstraints()
-        )
+        # A certificate that says what it is for must be for signing; one that does not may be.
+        said = embedded.signer_cert.key_usage_value is not None
+        usage = KeyUsageConstraints(key_usage=SIGNING_USES if said else set())
+        status = await async_validate_pdf_signature(embedded, context, key_usage_settings=usage)
     except Exception as error:  # the library meets bytes nobody signed so
         return _broken(error)
+    if not _nothing_in_the_gap(data, embedded):
+        return _broken(ValueError("something stands beside the signature"))
     cert, stamp = status.signing_cert, status.timestamp_validity
     # Changes a later signature makes are none; whatever else was added after it is.
     since = status.docmdp_ok is not False
@@ -95,6 +99,30 @@ async def _one(embedded: Any, named: Any) -> Signature:
         self_signed=cert.self_signed != "no",
         trusted=None if named is None else bool(status.trusted),
     )
+
+
+def _nothing_in_the_gap(data: bytes, embedded: Any) -> bool:
+    """The bytes that no signature can cover are those it stands in: it must fill them, with
+    noughts behind it."""
+    first, length, second, _ = (int(v) for v in embedded.byte_range)
+    gap = data[first + length : second]
+    written = gap[1:-1]
+    try:
+        raw = bytes.fromhex(written.decode("ascii"))
+    except ValueError:
+        return False
+    one_case = written in (written.lower(), written.upper())
+    return gap[:1] + gap[-1:] == b"<>" and one_case and not any(raw[_size(raw) :])
+
+
+def _size(der: bytes) -> int:
+    """How long the first value in DER says it is, its head included."""
+    if len(der) < 2:
+        return 0
+    if der[1] < 0x80:
+        return 2 + der[1]
+    more = der[1] & 0x7F
+    return 2 + more + int.from_bytes(der[2 : 2 + more], "big")
 
 
 def _broken(error: Exception) -> Signature:

@@ -26,8 +26,8 @@ MOST_KEY = 1024**2
 """Bytes of a key file."""
 PATIENCE = 30
 """Seconds a time-stamping service is given."""
-SPACE = 32 * 1024
-"""Bytes kept for a signature with its time stamp and certificates."""
+SPACE, SPACE_STAMPED = 16 * 1024, 40 * 1024
+"""Bytes kept for a signature with its certificates, and with a time stamp and its own."""
 
 
 @dataclass
@@ -70,6 +70,7 @@ class PdfSigning:
 
         who, now = _subject(signer.signing_cert), datetime.now(UTC)
         place = stamp.place(data)
+        space = SPACE_STAMPED if key.timestamp else SPACE
         with tempfile.TemporaryDirectory(prefix="kami-sign-") as folder:
             picture = Path(folder) / "stamp.pdf"
             picture.write_bytes(stamp.picture(who, now, language, place.size, self.templates))
@@ -87,7 +88,7 @@ class PdfSigning:
                 new_field_spec=fields.SigFieldSpec(FIELD, on_page=place.page, box=place.box),
             )
             writer = IncrementalPdfFileWriter(io.BytesIO(data))
-            out = await made.async_sign_pdf(writer, bytes_reserved=2 * SPACE)
+            out = await made.async_sign_pdf(writer, bytes_reserved=2 * space)
             return bytes(out.getvalue())
 
     def _stamper(self, address: str) -> Any:

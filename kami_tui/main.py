@@ -71,7 +71,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     apart: Any = Later(_reports_apart)
     documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
-    verifier: Any = Later(lambda: _verifier(editions, files))
+    verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(editions))
     return CommandServices(
         editions=editions,
@@ -213,11 +213,11 @@ def _reports_apart() -> object:
     return ReportsApart()
 
 
-def _verifier(editions: Editions, files: Any) -> object:
+def _verifier(editions: Editions) -> object:
     from kami_tui.reporting.proof.verify import Proofs
     from kami_tui.resources import report_templates
 
-    return Proofs(editions, report_templates(), files.parse)
+    return Proofs(editions, report_templates())
 
 
 def _signing(editions: Editions) -> object:

@@ -16,6 +16,8 @@ from kami_tui.cli.text import shown
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.usecases.proof import Difference, Signature, Verdict
 
+MOST_LINES = 12
+"""Differences that are told one by one."""
 NOT_COMPARED = {
     "result_page": N_("This print has no result page, so no area's score or level was compared."),
     "items": N_("This print has no chapters, so no item's points were compared."),
@@ -121,8 +123,14 @@ def _lines(cli: Cli, v: Verdict) -> Iterator[str]:
         yield cli.paint.strong(said)
     else:
         yield cli.paint.bad(tr("CHANGED: this report is not as it was made."))
-    for difference in v.differences:
+    for difference in v.differences[:MOST_LINES]:
         yield "  " + shown(_difference(difference, tr))
+    if (more := len(v.differences) - MOST_LINES) > 0:
+        yield "  " + tr.plural(
+            "and {n} more difference; --json lists it.",
+            "and {n} more differences; --json lists them.",
+            more,
+        )
     for what in v.not_compared:
         yield tr(NOT_COMPARED[what])
     yield ""
@@ -174,7 +182,7 @@ def _signed(v: Verdict, tr: Translator) -> Iterator[str]:
     if v.unread_signature:
         yield tr(
             "It bears a signature that was not read: what reads signatures is not installed."
-            " Install it with: pip install 'kami_tui[sign]'"
+            " Install it with: pip install 'pyhanko==0.38.*'"
         )
     elif not v.signatures:
         yield tr(
@@ -192,8 +200,6 @@ def _signature(s: Signature, tr: Translator) -> Iterator[str]:
     if not s.intact:
         who = s.who or tr("somebody unknown")
         yield tr("SIGNATURE BROKEN: what {who} signed was altered afterwards.", who=shown(who))
-        if s.detail:
-            yield "  " + shown(s.detail)
         return
     yield tr("Signed by {who}.", who=shown(s.who))
     if s.at is not None:

@@ -426,11 +426,11 @@ PROOF: dict[str, str] = {
 SIGNING: dict[str, str] = {
     "not_installed": N_(
         "Nothing was signed: what signs and reads signatures is not installed.\n"
-        "Your answers are safe. Install it with: pip install 'kami_tui[sign]'"
+        "Your answers are safe. Install it with: pip install 'pyhanko==0.38.*'"
     ),
     "pkcs11_missing": N_(
         "Nothing was signed: what talks to tokens (PKCS#11) is not installed.\n"
-        "Your answers are safe. Install it with: pip install 'kami_tui[pkcs11]'"
+        "Your answers are safe. Install it with: pip install 'pyhanko[pkcs11]==0.38.*'"
     ),
     "unreadable": N_(
         "Nothing was signed: the key file {file} cannot be read ({detail}).\n"

@@ -17,7 +17,8 @@ from tests.reporting.tampering import repacked, retyped
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     """One page of result, signed and not, made by the program itself."""
-    return tmp_path_factory.mktemp("made")
+    folder: Path = tmp_path_factory.mktemp("made")
+    return folder
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ def repacked(
         assert json.dumps(documents) != before
         for name in [n for n in file.attachments if n not in documents]:
             del file.attachments[name]
+            kept = [f for f in file.Root.AF if str(f.UF) != name]
+            file.Root.AF = pikepdf.Array(kept)
         texts = {n: (json.dumps(d, indent=2) + "\n").encode() for n, d in documents.items()}
         if forge:
             for listed in documents["manifest.spdx.json"]["files"]:
@@ -52,7 +54,7 @@ def repacked(
                 listed["checksums"][1]["checksumValue"] = hashlib.sha256(data).hexdigest()
             texts["manifest.spdx.json"] = json.dumps(documents["manifest.spdx.json"]).encode()
         for name, data in texts.items():
-            attach(file, name, data)
+            file.attachments[name].get_file().obj.write(data)
         file.save(out)
     return out
 

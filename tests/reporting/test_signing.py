@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import socket
 import sys
 from collections.abc import Callable
@@ -18,8 +19,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from kami_tui.domain.errors import ProofUnreadable, SigningFailed
-from kami_tui.exchange.answers_file import dump
-from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.reporting.proof import stamp
 from kami_tui.reporting.proof.signing import PdfSigning
 from kami_tui.reporting.proof.verify import Proofs
@@ -48,7 +47,7 @@ def signing(toy, templates: Path) -> PdfSigning:
 
 @pytest.fixture
 def verify(toy, templates: Path) -> Verify:
-    return Proofs(toy, templates, AnswersFiles(toy, dump).parse).verify
+    return Proofs(toy, templates).verify
 
 
 @pytest.fixture
@@ -177,6 +176,23 @@ def test_one_byte_changed_after_signing_is_found(
         return  # it can no longer be read, which is told as well
     assert not verdict.unchanged
     assert not any(s.intact for s in verdict.signatures)
+
+
+def test_whichever_byte_is_changed_it_is_found_and_never_more_than_told(
+    signed: Path, tmp_path: Path, verify: Verify
+) -> None:
+    """Fifty places all over the file, the hole of the signature among them."""
+    whole = signed.read_bytes()
+    dice = random.Random(918)
+    for _ in range(50):
+        data, at = bytearray(whole), dice.randrange(len(whole))
+        data[at] = dice.choice([b for b in range(256) if b != data[at]])
+        (tmp_path / "f.pdf").write_bytes(data)
+        try:
+            verdict = verify(tmp_path / "f.pdf")
+        except ProofUnreadable:
+            continue
+        assert not verdict.unchanged, at
 
 
 def test_one_byte_added_after_signing_is_found(

@@ -11,10 +11,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from kami_tui.domain.answers import Answer, Assessment
+from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.domain.errors import ProofUnreadable, UnknownInstrument
-from kami_tui.exchange.answers_file import dump
-from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.loading.library import Library
 from kami_tui.reporting.inprocess import InProcessReports
 from kami_tui.reporting.proof import blocks, compare, opened
@@ -29,12 +27,12 @@ Verify = Callable[[Path], Verdict]
 
 @pytest.fixture(scope="session")
 def verify(library: Library, templates: Path) -> Verify:
-    return Proofs(library, templates, AnswersFiles(library, dump).parse).verify
+    return Proofs(library, templates).verify
 
 
 @pytest.fixture
 def toy_verify(toy, templates: Path) -> Verify:
-    return Proofs(toy, templates, AnswersFiles(toy, dump).parse).verify
+    return Proofs(toy, templates).verify
 
 
 @pytest.fixture
@@ -101,6 +99,21 @@ def test_what_an_excerpt_does_not_print_is_said_to_be_uncompared(
     verdict = toy_verify(out)
     assert verdict.differences == ()
     assert verdict.not_compared == left
+
+
+def test_whatever_a_workspace_may_hold_prints_and_verifies(
+    toy_reports, moment, tmp_path, toy_verify: Verify
+) -> None:
+    """A date in words, a document that is not in the register, control signs, a lone surrogate."""
+    assessment = Assessment(
+        "toy",
+        Profile(organisation="Kantor \x07 Mainan", date="September 2025", scope="a\u200bb \ud800"),
+        {"1.1": Answer("2", "tab\there\r\nand\u2028there", ("E9", "E1")), "1.2": Answer(None, "n")},
+        {"E1": Evidence("", size="12", file="x.pdf")},
+        {"1": "Bagian Hukum"},
+    )
+    out = toy_reports.render(ReportRequest(assessment, "id", tmp_path / "r.pdf", moment))
+    assert toy_verify(out).differences == ()
 
 
 # -- the pages ------------------------------------------------------------------------------------
@@ -267,11 +280,33 @@ def test_a_file_added_to_the_parts_is_found(
     assert _told(toy_verify(tmp_path / "f.pdf")) == [("part_extra", "more.txt")]
 
 
+def test_a_second_file_under_the_name_of_a_part_is_found(
+    toy_pdf: Path, tmp_path: Path, toy_verify: Verify
+) -> None:
+    with pikepdf.open(toy_pdf) as file:
+        spec = pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec, UF="result.json", EF={"/F": file.make_stream(b"{}")}
+        )
+        file.Root.AF.append(file.make_indirect(spec))
+        file.save(tmp_path / "f.pdf")
+    assert _told(toy_verify(tmp_path / "f.pdf")) == [("part_extra", "result.json")]
+
+
+def test_a_key_that_stands_twice_is_unreadable(
+    toy_pdf: Path, tmp_path: Path, toy_verify: Verify
+) -> None:
+    with pikepdf.open(toy_pdf) as file:
+        stream = file.attachments["result.json"].get_file().obj
+        stream.write(stream.read_bytes().replace(b"{", b'{"total": 11,', 1))
+        file.save(tmp_path / "f.pdf")
+    assert ("part_unreadable", "result.json") in _told(toy_verify(tmp_path / "f.pdf"))
+
+
 def test_an_edition_other_than_the_one_that_scored_is_told(
     toy, toy_pdf: Path, templates: Path, monkeypatch
 ) -> None:
     monkeypatch.setattr(type(toy), "digest", lambda self, name: "sha256:" + "1" * 64)
-    verdict = Proofs(toy, templates, AnswersFiles(toy, dump).parse).verify(toy_pdf)
+    verdict = Proofs(toy, templates).verify(toy_pdf)
     assert ("edition", "toy") in _told(verdict)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kami_tui.domain.errors import ProofUnreadable
+from kami_tui.domain.errors import KamiError, ProofUnreadable
 from kami_tui.reporting.proof.parts import NAMES
 
 MOST = 64 * 1024**2
@@ -62,8 +62,15 @@ def opened(data: bytes, path: Path) -> Iterator[Any]:
             raise _unreadable(path, "encrypted") from error
         except (TooMuch, MemoryError) as error:
             raise _unreadable(path, "too_much") from error
-        except (pikepdf.PdfError, RecursionError) as error:
-            raise _unreadable(path, "damaged", str(error)) from error
+        except KamiError:
+            raise
+        except (pikepdf.PdfError, *_STUMBLES) as error:
+            # It names the object we read from, which says nothing to anybody.
+            raise _unreadable(path, "damaged", str(error).rpartition(">: ")[2]) from error
+
+
+_STUMBLES = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, OverflowError)
+"""What reading meets where a foreign file has a thing of another kind than it must be."""
 
 
 class TooMuch(Exception):
@@ -82,8 +89,13 @@ def attachments(pdf: Any) -> dict[str, bytes]:
 
 
 def foreign_parts(pdf: Any) -> list[str]:
-    """Names of attached files that are none of ours."""
-    return [str(n)[:80] for n in pdf.attachments if n not in NAMES]
+    """Names of attached files that are none of ours, or that stand beside ours under their name."""
+    known = {a.obj.objgen for n, a in pdf.attachments.items() if n in NAMES}
+    found = [str(n)[:80] for n in pdf.attachments if n not in NAMES]
+    for spec in pdf.Root.get("/AF", []):
+        if spec.objgen not in known and (name := str(spec.get("/UF", "?"))[:80]) not in found:
+            found.append(name)
+    return found
 
 
 def inflated(stream: Any, most: int) -> bytes:
@@ -129,6 +141,10 @@ def _little_memory() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def too_much(path: Path) -> ProofUnreadable:
+    return _unreadable(path, "too_much")
 
 
 def no_parts(path: Path) -> ProofUnreadable:

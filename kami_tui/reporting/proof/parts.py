@@ -151,13 +151,20 @@ def templates_digest(folder: Path) -> str:
 
 
 def json_object(data: bytes) -> dict[str, Any]:
-    """Raises ValueError: no JSON, or no object."""
+    """Raises ValueError: no JSON, no object, or a key twice, of which each reader takes another."""
     try:
-        found = json.loads(data)
+        found = json.loads(data, object_pairs_hook=_each_once)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(found, dict):
         raise ValueError("no object")
+    return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key twice")
     return found
 
 

@@ -81,10 +81,11 @@ async def _one(data: bytes, embedded: Any, named: Any) -> Signature:
         said = embedded.signer_cert.key_usage_value is not None
         usage = KeyUsageConstraints(key_usage=SIGNING_USES if said else set())
         status = await async_validate_pdf_signature(embedded, context, key_usage_settings=usage)
+        alone = _alone_in_its_gap(data, embedded)
     except Exception as error:  # the library meets bytes nobody signed so
-        return _broken(error)
-    if not _nothing_in_the_gap(data, embedded):
-        return _broken(ValueError("something stands beside the signature"))
+        return _broken(error, embedded)
+    if not alone:
+        return _broken(ValueError("something stands beside the signature"), embedded)
     cert, stamp = status.signing_cert, status.timestamp_validity
     # Changes a later signature makes are none; whatever else was added after it is.
     since = status.docmdp_ok is not False
@@ -101,7 +102,7 @@ async def _one(data: bytes, embedded: Any, named: Any) -> Signature:
     )
 
 
-def _nothing_in_the_gap(data: bytes, embedded: Any) -> bool:
+def _alone_in_its_gap(data: bytes, embedded: Any) -> bool:
     """The bytes that no signature can cover are those it stands in: it must fill them, with
     noughts behind it."""
     first, length, second, _ = (int(v) for v in embedded.byte_range)
@@ -125,9 +126,12 @@ def _size(der: bytes) -> int:
     return 2 + more + int.from_bytes(der[2 : 2 + more], "big")
 
 
-def _broken(error: Exception) -> Signature:
+def _broken(error: Exception, embedded: Any = None) -> Signature:
+    who = ""
+    with contextlib.suppress(Exception):
+        who = name_of(embedded.signer_cert.subject)
     return Signature(
-        who="", issuer="", at=None, stamped=None, stamped_by="", intact=False, whole=False,
+        who=who, issuer="", at=None, stamped=None, stamped_by="", intact=False, whole=False,
         self_signed=False, trusted=None, detail=f"{type(error).__name__}: {error}"[:LONGEST],
     )  # fmt: skip
 

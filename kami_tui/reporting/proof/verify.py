@@ -7,12 +7,13 @@ the pages, the edition's files, the digests of the manifest, the signatures.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.errors import BadInput, KamiError, ProofUnreadable, UnknownInstrument
+from kami_tui.domain.answers_document import assessment_of
+from kami_tui.domain.errors import KamiError, ProofUnreadable, UnknownItem, UnknownStatus
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Evaluation
 from kami_tui.reporting.inprocess import composed
@@ -21,15 +22,14 @@ from kami_tui.reporting.proof.page_text import Clock, Reader, Run, foreign_notes
 from kami_tui.usecases.ports import Editions
 from kami_tui.usecases.proof import Difference, NotCompared, Verdict
 
-Parse = Callable[[bytes, str], Assessment]
 MOST_DIFFERENCES = 100
 
 
 class Proofs:
-    """Adapter of `usecases.proof.Verifier`. `parse` reads an answers file from bytes."""
+    """Adapter of `usecases.proof.Verifier`."""
 
-    def __init__(self, editions: Editions, templates: Path, parse: Parse) -> None:
-        self.editions, self.templates, self.parse = editions, templates, parse
+    def __init__(self, editions: Editions, templates: Path) -> None:
+        self.editions, self.templates = editions, templates
 
     def verify(self, path: Path, trust: Path | None = None) -> Verdict:
         """See `usecases.proof.Verifier`."""
@@ -41,13 +41,15 @@ class Proofs:
             inside = opened.attachments(pdf)
             if not {parts.ASSESSMENT, parts.RESULT, parts.MANIFEST} & set(inside):
                 raise opened.no_parts(path)
-            runs = list(Reader(pdf, clock).runs())
-            pages = len(pdf.pages)
             found = [Difference("annotation", (), n) for n in foreign_notes(pdf)]
             found += [Difference("part_extra", (n,)) for n in opened.foreign_parts(pdf)]
-            found += _manifest(inside)
-            verdict = self._content(path, inside, runs, pages, clock, found)
+            runs, pages = list(Reader(pdf, clock).runs()), len(pdf.pages)
             signed, unread = signatures.read(data, trust)
+        found += _manifest(inside)
+        try:
+            verdict = self._content(path, inside, runs, pages, clock, found)
+        except opened.TooMuch as error:
+            raise opened.too_much(path) from error
         return replace(verdict, signatures=signed, unread_signature=unread)
 
     def _edition(self, inside: Mapping[str, bytes], assessment: Assessment) -> Iterator[Difference]:
@@ -87,7 +89,12 @@ class Proofs:
         if assessment is None:
             return _verdict(path, found, None, printed, 0, ())
         found += self._edition(inside, assessment)
-        evaluation = self.editions.scorer(assessment.instrument).evaluate(assessment.statuses)
+        try:
+            scorer = self.editions.scorer(assessment.instrument)
+            evaluation = scorer.evaluate(assessment.statuses)
+        except (UnknownItem, UnknownStatus):
+            found.append(Difference("part_unreadable", (parts.ASSESSMENT,)))
+            return _verdict(path, found, assessment, printed, 0, ())
         found += _result(inside, evaluation)
         if printed is None:
             return _verdict(path, found, assessment, None, 0, ("result_page", "items", "text"))
@@ -100,11 +107,8 @@ class Proofs:
         if parts.ASSESSMENT not in inside:
             return None
         try:
-            return self.parse(inside[parts.ASSESSMENT], parts.ASSESSMENT)
-        except BadInput as error:
-            missing = [p for p in error.problems if p.code == "unknown_instrument"]
-            if missing:
-                raise UnknownInstrument(**missing[0].facts) from error
+            return assessment_of(parts.json_object(inside[parts.ASSESSMENT]))
+        except ValueError:
             found.append(Difference("part_unreadable", (parts.ASSESSMENT,)))
             return None
 

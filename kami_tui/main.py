@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         AnswerLines,
         AssessmentFiles,
         Editions,
+        Reports,
         SettingsFile,
         StatusWords,
     )
@@ -72,7 +73,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
-    signing: Any = Later(lambda: _signing(editions))
+    signing: Any = Later(lambda: _signing(here))
     return CommandServices(
         editions=editions,
         files=files,
@@ -220,11 +221,11 @@ def _verifier(editions: Editions) -> object:
     return Proofs(editions, report_templates())
 
 
-def _signing(editions: Editions) -> object:
+def _signing(reports: Reports) -> object:
     from kami_tui.reporting.proof.signing import PdfSigning
     from kami_tui.resources import report_templates
 
-    return PdfSigning(editions, report_templates())
+    return PdfSigning(reports, report_templates())
 
 
 def _evidence_files() -> object:

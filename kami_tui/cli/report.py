@@ -7,6 +7,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,14 @@ from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found, exists
+from kami_tui.usecases.matter import Matter, matter_of
 from kami_tui.usecases.ports import Progress, ReportRequest, Reports
 from kami_tui.usecases.report_parts import NAMES, USUAL
+
+
+class Layout(Enum):
+    FULL = "full"
+    EXECUTIVE = "executive"
 
 
 def report(
@@ -49,7 +56,7 @@ def report(
             metavar=N_("PARTS"),
             help=N_(
                 "Only these parts, with commas between: cover, result, guide, areas, supplement,"
-                " unanswered, register, method, about."
+                " gaps, unanswered, register, crosswalk, method, signoff, about."
             ),
             autocompletion=part_names,
         ),
@@ -62,6 +69,20 @@ def report(
             autocompletion=part_names,
         ),
     ] = None,
+    layout: Annotated[
+        Layout,
+        typer.Option(
+            metavar="full|executive",
+            help=N_("The whole report, or the result on two pages for those who decide."),
+        ),
+    ] = Layout.FULL,
+    label: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("WORDS"),
+            help=N_("Classification at the head of every page, such as TERBATAS."),
+        ),
+    ] = "",
     sign: signing.SIGN = None,
     password_file: signing.PASSWORD_FILE = None,
     timestamp: signing.TIMESTAMP = None,
@@ -78,9 +99,12 @@ def report(
     wanted = _parts(cli, parts, without)
     found = cli.find(assessment)
     target = _target(cli, found, out)
+    matter = _matter(cli, found)
     request = ReportRequest(
-        found.assessment, cli.tr.language, target or Path(), _generated(cli), wanted
-    )
+        matter.assessment, cli.tr.language, target or Path(), _generated(cli), wanted,
+        layout="executive" if layout is Layout.EXECUTIVE else "full",
+        label=label, previous=matter.previous, entries=matter.entries,
+    )  # fmt: skip
     wished = signing.Wish(sign, password_file, timestamp, pkcs11_module, pkcs11_token, pkcs11_label)
     reports = signing.reports(cli, wished, target)
     if target is None:
@@ -93,6 +117,12 @@ def report(
     else:
         output.write(str(made))
     return Code.DONE
+
+
+def _matter(cli: Cli, found: Found) -> Matter:
+    if found.stored is None:
+        return Matter(found.assessment)
+    return matter_of(found.stored, cli.services.workspace)
 
 
 def _parts(cli: Cli, only: list[str] | None, without: list[str] | None) -> tuple[str, ...] | None:

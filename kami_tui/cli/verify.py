@@ -28,10 +28,6 @@ NOT_COMPARED = {
         "Another version of the program, or templates of its maker's own, printed it: only its"
         " figures were compared, not every word."
     ),
-    "figures_with_the_round_before": N_(
-        "It tells what has changed since the round before, which is not inside it: only its own"
-        " figures were compared, not every word."
-    ),
 }
 """By the words of `usecases.proof.NotCompared`."""
 

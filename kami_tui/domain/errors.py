@@ -107,7 +107,7 @@ class ProofUnreadable(KamiError):
 class SigningFailed(KamiError):
     """Nothing was signed and no file was written. Facts: reason (``not_installed``,
     ``pkcs11_missing``, ``unreadable``, ``password``, ``no_key``, ``expired``, ``token``, ``trust``,
-    ``timestamp``, ``failed``), file, detail."""
+    ``timestamp``, ``no_pdf``, ``failed``), file, detail."""
 
     code = "signing_failed"
 

@@ -378,9 +378,12 @@ REPORT_PARTS: dict[str, str] = {
     "guide": N_("Reading guide, contents"),
     "areas": N_("Chapters per area"),
     "supplement": N_("Supplement"),
-    "unanswered": N_("Unanswered items"),
+    "gaps": N_("Strengths and gaps"),
+    "unanswered": N_("Unanswered, N/A"),
     "register": N_("Evidence register"),
+    "crosswalk": N_("ISO/IEC 27001:2022"),
     "method": N_("Method and rules"),
+    "signoff": N_("Sign-off"),
     "about": N_("About this report"),
 }
 """What people call the parts of `usecases.report_parts`. Short: they stand beside tick boxes."""
@@ -444,6 +447,10 @@ SIGNING: dict[str, str] = {
         "Nothing was signed: {file} is no PKCS#12 file (.p12, .pfx) with a key and its"
         " certificate.\n"
         "Your answers are safe. Name another file."
+    ),
+    "no_pdf": N_(
+        "No report was written: only a PDF can be signed.\n"
+        "Your answers are safe. Leave --sign out, or make a PDF."
     ),
     "expired": N_(
         "Nothing was signed: the certificate in {file} is not in force today ({detail}).\n"

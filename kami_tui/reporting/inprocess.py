@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files
+from kami_tui.reporting.wire import answers_digest
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class InProcessReports:
 def composed(request: ReportRequest, evaluation: Evaluation, digest: str) -> ReportContext:
     """All that the templates place. Verification comes here, too, to print the same again."""
     from kami_tui.reporting.context import build_context
+    from kami_tui.reporting.proof.parts import shareable
 
     return build_context(
         request.assessment,
@@ -105,6 +107,12 @@ def composed(request: ReportRequest, evaluation: Evaluation, digest: str) -> Rep
         digest=digest,
         program=f"kami_tui {__version__}",
         parts=request.parts,
+        brief=request.layout == "executive",
+        label=request.label,
+        previous=request.previous,
+        # Of the answers as they go with the report, so that whoever has it can work it out again.
+        answers_digest=answers_digest(shareable(request.assessment)),
+        entries=request.entries,
     )
 
 

@@ -21,6 +21,8 @@ class KeyFigure:
     value: str
     note: str
     mute: bool = False
+    anchor: str = ""
+    """Where it is derived; empty where that is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Meta:
     """W3C date and time."""
     generator: str
     header: str
+    label: str
+    """Classification at the head of every page; empty: none."""
     footer: str
 
 
@@ -61,8 +65,11 @@ class AreaRow:
     id: str
     name: str
     anchor: str
-    """Of the area's chapter; empty where that is not printed."""
+    """Of the area's chapter; of the rule in the appendix for the total. Empty where that is not
+    printed."""
     score: str
+    moved: str
+    """Points more or less than in the round before; empty without one."""
     max: str
     share: str
     width: str
@@ -72,6 +79,36 @@ class AreaRow:
     stage3_shut: bool
     unanswered: str
     gaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShutRow:
+    """One gate that keeps answers from counting."""
+
+    name: str
+    """Of its area."""
+    anchor: str
+    waiting: str
+    """Points earned behind it."""
+    needs: tuple[NeedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShutTable:
+    """All such gates at a glance: what each still wants."""
+
+    columns: tuple[tuple[str, str], ...]
+    """Areas and the anchors of their chapters."""
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """What is wanted, and for each column how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since the round before."""
+
+    title: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +123,11 @@ class ResultPage:
     with_levels: bool
     with_stage3: bool
     total: AreaRow
+    shut: ShutTable | None
+    """Why stages do not count; None where all do."""
+    since: Since | None
+    full: bool
+    """There is so much to say that all is set closer: the page must stay one."""
     radar: Radar | None
     points: tuple[str, ...]
     """What a reader should know besides the figures, the weightiest first."""
@@ -197,6 +239,7 @@ class EvidenceRef:
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     id: str
+    anchor: str
     text: str
     tags: tuple[str, ...]
     """Stage and level, one line each."""
@@ -248,6 +291,90 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """An item that was said not to apply."""
+
+    id: str
+    anchor: str
+    text: str
+    status: str
+    reason: str
+    """The note; a warning where there is none."""
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GainRow:
+    """An item that does not earn all it can."""
+
+    id: str
+    anchor: str
+    area: str
+    text: str
+    status: str
+    points: str
+    gain: str
+    waits: str
+    """Said where the points count only once a stage is open; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    name: str
+    anchor: str
+    points: str
+    share: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Strengths and gaps."""
+
+    shut: tuple[ShutRow, ...]
+    items: tuple[GainRow, ...]
+    """Those that could add most first."""
+    rest: str
+    """How many more there are, and what they could add; empty where all are listed."""
+    strongest: tuple[SectionRow, ...]
+    weakest: tuple[SectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause or control of ISO/IEC 27001 as the items that name it are answered."""
+
+    number: str
+    items: tuple[tuple[str, str], ...]
+    """Item id and its anchor."""
+    share: str
+    """Of the points these items can earn, gates left aside."""
+    width: str
+    unanswered: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    title: str
+    rows: tuple[ClauseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    role: str
+    name: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    declared: str
+    what: tuple[Fact, ...]
+    """What is signed."""
+    boxes: tuple[SignatureBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
     key: str
     anchor: str
@@ -267,6 +394,7 @@ class RegisterPart:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
+    anchor: str
     name: str
     id: str
     how: tuple[str, ...]
@@ -319,7 +447,11 @@ class ReportContext:
     guide: Guide
     chapters: tuple[Chapter, ...]
     """Those that are printed."""
+    gains: Gains
     gaps: tuple[GapRow, ...]
+    not_applicable: tuple[LeftOutRow, ...]
+    crosswalk: tuple[ClauseGroup, ...]
+    sign_off: SignOff
     register: tuple[RegisterPart, ...]
     method: Method
     colophon: tuple[Fact, ...]

@@ -16,7 +16,7 @@ Kind = Literal[
 """``part_*``: a file inside; ``edition``: its files are others than those that scored; ``result``:
 the answers give another one; ``print``: the pages say otherwise; ``annotation``: a page bears a
 note the program does not make."""
-NotCompared = Literal["result_page", "items", "some_items", "text", "figures_with_the_round_before"]
+NotCompared = Literal["result_page", "items", "some_items", "text"]
 """What this print does not have, or what cannot be printed again here. ``text``: another version of
 the program or other templates made it, so that only its figures were compared."""
 

@@ -104,3 +104,17 @@ def test_the_same_answers_make_the_same_bytes(
         for year in (2026, 2031)
     ]
     assert made[0] == made[1]
+
+
+def test_of_the_round_before_no_more_goes_with_it_than_is_printed(
+    toy_reports: InProcessReports, toy_assessment: Assessment, moment, tmp_path
+) -> None:
+    request = ReportRequest(
+        toy_assessment, "en", tmp_path / "r.pdf", moment, previous=toy_assessment
+    )
+    document = json.loads(_inside(toy_reports.render(request))["previous.json"])
+    assert document == {
+        "instrument": "toy",
+        "profile": {"date": "2026-09-01"},
+        "answers": {"1.1": "2", "2.3": "1"},
+    }

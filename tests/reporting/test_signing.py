@@ -41,8 +41,8 @@ def key(officer: Holder, tmp_path: Path) -> SigningKey:
 
 
 @pytest.fixture
-def signing(toy, templates: Path) -> PdfSigning:
-    return PdfSigning(toy, templates)
+def signing(toy_reports, templates: Path) -> PdfSigning:
+    return PdfSigning(toy_reports, templates)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_neither_signing_nor_verifying_asks_the_network(
 
 
 def test_a_time_stamp_is_told_with_its_service(
-    toy, templates: Path, officer: Holder, request_to, tmp_path: Path, verify: Verify
+    toy_reports, templates: Path, officer: Holder, request_to, tmp_path: Path, verify: Verify
 ) -> None:
     service = holder("Layanan Cap Waktu", stamping=True)
     asked: list[str] = []
@@ -121,7 +121,7 @@ def test_a_time_stamp_is_told_with_its_service(
 
     file = officer.p12(tmp_path / "o.p12")
     key = SigningKey(file, password=PASSWORD, timestamp="https://tsa.example/")
-    out = PdfSigning(toy, templates, stamper).reports(key).render(request_to)
+    out = PdfSigning(toy_reports, templates, stamper).reports(key).render(request_to)
     verdict = verify(out)
     (one,) = verdict.signatures
     assert asked == ["https://tsa.example/"]

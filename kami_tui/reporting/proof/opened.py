@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.errors import KamiError, ProofUnreadable
-from kami_tui.reporting.proof.parts import NAMES
+from kami_tui.reporting.proof.parts import NAMES, PREVIOUS
 
 MOST = 64 * 1024**2
 """Bytes of a file that is looked at; a report of 5,000 items with notes has about 20 MiB."""
@@ -82,7 +82,7 @@ def attachments(pdf: Any) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     if len(pdf.attachments) > MOST_ATTACHMENTS:
         raise TooMuch
-    for name in NAMES:
+    for name in (*NAMES, PREVIOUS):
         if name in pdf.attachments:
             found[name] = inflated(pdf.attachments[name].get_file().obj, MOST_PART)
     return found
@@ -90,8 +90,9 @@ def attachments(pdf: Any) -> dict[str, bytes]:
 
 def foreign_parts(pdf: Any) -> list[str]:
     """Names of attached files that are none of ours, or that stand beside ours under their name."""
-    known = {a.obj.objgen for n, a in pdf.attachments.items() if n in NAMES}
-    found = [str(n)[:80] for n in pdf.attachments if n not in NAMES]
+    ours = (*NAMES, PREVIOUS)
+    known = {a.obj.objgen for n, a in pdf.attachments.items() if n in ours}
+    found = [str(n)[:80] for n in pdf.attachments if n not in ours]
     for spec in pdf.Root.get("/AF", []):
         if spec.objgen not in known and (name := str(spec.get("/UF", "?"))[:80]) not in found:
             found.append(name)

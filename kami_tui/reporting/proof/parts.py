@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kami_tui import __version__
-from kami_tui.domain.answers import Assessment
+from kami_tui.domain.answers import Answer, Assessment, Profile
 from kami_tui.domain.answers_document import json_text
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Evaluation
@@ -27,6 +27,9 @@ RESULT = "result.json"
 REPORT = "report.json"
 MANIFEST = "manifest.spdx.json"
 NAMES = (ASSESSMENT, RESULT, REPORT, MANIFEST)
+"""In every report."""
+PREVIOUS = "previous.json"
+"""In a report that tells what has changed: the statuses of the round before, and its date."""
 PROGRAM = f"kami_tui {__version__}"
 FORMAT = 1
 """Of `REPORT`; a reader refuses a higher one."""
@@ -50,16 +53,27 @@ def parts_of(
 
     `digest` is that of the edition's files, `templates` the folder the report is made with.
     """
-    found = (
+    found = [
         Part(ASSESSMENT, _bytes(json_text(shareable(request.assessment))), "Source", "The answers"),
         Part(RESULT, json_bytes(result_of(evaluation).as_document()), "Data", "The result"),
         Part(REPORT, json_bytes(_print(request, templates)), "Supplement", "How it was printed"),
-    )
+    ]
+    if (before := _before(request)) is not None:
+        found.append(Part(PREVIOUS, _bytes(json_text(before)), "Data", "The round before"))
     manifest = spdx.manifest(
         {p.name: p.data for p in found}, evaluation.scorer.instrument, digest, request.generated
     )
     last = Part(MANIFEST, json_bytes(manifest), "Supplement", "The parts and their digests (SPDX)")
     return tuple(sorted((*found, last), key=lambda p: p.name))
+
+
+def _before(request: ReportRequest) -> Assessment | None:
+    """Of the round before, no more than is printed of it."""
+    before = request.previous
+    if before is None or before.instrument != request.assessment.instrument:
+        return None
+    answers = {i: Answer(s) for i, s in before.statuses.items()}
+    return Assessment(before.instrument, Profile(date=before.profile.date), answers)
 
 
 def shareable(assessment: Assessment) -> Assessment:
@@ -85,7 +99,6 @@ def _print(request: ReportRequest, templates: Path) -> dict[str, object]:
         "label": request.label,
         "generated": request.generated.isoformat(),
         "entries": request.entries,
-        "compared_with_the_round_before": request.previous is not None,
     }
 
 
@@ -102,9 +115,8 @@ class Printed:
     program: str
     templates: str
     own_templates: bool
-    compared: bool
 
-    def request(self, assessment: Assessment) -> ReportRequest:
+    def request(self, assessment: Assessment, previous: Assessment | None) -> ReportRequest:
         return ReportRequest(
             assessment,
             self.language,
@@ -113,6 +125,7 @@ class Printed:
             self.parts,
             layout=self.layout,
             label=self.label,
+            previous=previous,
             entries=self.entries,
         )
 
@@ -137,7 +150,6 @@ def printed_from(data: bytes) -> Printed:
         program=str(found["program"]),
         templates=str(found["templates"]),
         own_templates=found["own_templates"] is not False,
-        compared=found["compared_with_the_round_before"] is not False,
     )
 
 

@@ -10,15 +10,15 @@ import contextlib
 import io
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.errors import KamiError, SigningFailed
-from kami_tui.reporting.inprocess import InProcessReports
+from kami_tui.reporting import files
 from kami_tui.reporting.proof import stamp
-from kami_tui.usecases.ports import Editions, Progress, ReportRequest, Reports
+from kami_tui.usecases.ports import Progress, ReportRequest, Reports
 from kami_tui.usecases.proof import SigningKey, Token
 
 FIELD = "KamiSignature"
@@ -34,7 +34,8 @@ SPACE, SPACE_STAMPED = 16 * 1024, 40 * 1024
 class PdfSigning:
     """Adapter of `usecases.proof.Signing`."""
 
-    editions: Editions
+    inner: Reports
+    """Makes the report that is signed."""
     templates: Path
     stamper: Callable[[str], Any] | None = None
     """Makes the client of a time-stamping service; a test brings one of its own."""
@@ -45,17 +46,15 @@ class PdfSigning:
             import pyhanko.sign  # noqa: F401 - asked whether it is there
         except ImportError as error:
             raise SigningFailed(reason="not_installed", detail=str(error)) from error
-        if key.token is None:
-            with _signer_of_file(key):  # a wrong password is told before minutes of work
-                pass
-        else:
+        if key.token is not None:
             _token_library()
+        with _signer(key):  # a wrong password or PIN is told before minutes of work
+            pass
         return SignedReports(self, key)
 
     def sign(self, data: bytes, key: SigningKey, language: str) -> bytes:
         """The PDF with a signature added. Raises SigningFailed."""
-        opened = _signer_of_file(key) if key.token is None else _signer_of_token(key.token, key)
-        with opened as signer:
+        with _signer(key) as signer:
             try:
                 return asyncio.run(self._sign(data, key, signer, language))
             except KamiError:
@@ -99,22 +98,36 @@ class PdfSigning:
         return HTTPTimeStamper(address, timeout=PATIENCE)
 
 
-class SignedReports(InProcessReports):
-    """Makes reports and signs each before it is written."""
+@dataclass
+class SignedReports:
+    """Adapter of `ports.Reports`: signs each report before it stands where it was asked for."""
 
-    def __init__(self, signing: PdfSigning, key: SigningKey) -> None:
-        super().__init__(signing.editions, signing.templates)
-        self.signing, self.key = signing, key
+    signing: PdfSigning
+    key: SigningKey
 
-    def pdf(
+    def render(
         self,
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> bytes:
-        """See `InProcessReports.pdf`. Raises SigningFailed, too."""
-        data = super().pdf(request, progress, cancelled)
-        return self.signing.sign(data, self.key, request.language)
+    ) -> Path:
+        """See `ports.Reports.render`. Raises SigningFailed, too; then no file was written."""
+        target = files.check_place(request.out)
+        if request.form != "pdf":
+            raise SigningFailed(reason="no_pdf", file=str(request.out), detail=request.form)
+        with tempfile.TemporaryDirectory(prefix="kami-sign-") as folder:
+            unsigned = replace(request, out=Path(folder) / "report.pdf")
+            data = self.signing.inner.render(unsigned, progress, cancelled).read_bytes()
+        data = self.signing.sign(data, self.key, request.language)
+        part = files.part_of(target)
+        files.write_part(part, data)
+        files.put_in_place(part, target)
+        return request.out
+
+
+def _signer(key: SigningKey) -> contextlib.AbstractContextManager[Any]:
+    """The key, ready to sign. Raises SigningFailed."""
+    return _signer_of_file(key) if key.token is None else _signer_of_token(key.token, key)
 
 
 @contextlib.contextmanager
@@ -160,17 +173,19 @@ def _signer_of_token(token: Token, key: SigningKey) -> Iterator[Any]:
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
-    try:
-        session = open_pkcs11_session(
-            str(token.module), token_criteria=TokenCriteria(label=token.token),
-            user_pin=key.password,
-        )  # fmt: skip
-        signer = PKCS11Signer(session, cert_label=token.label)
-        cert = signer.signing_cert
-    except Exception as error:  # whatever the device's own library says
-        detail = f"{type(error).__name__}: {error}"[:200]
-        raise SigningFailed(reason="token", file=token.token, detail=detail) from error
-    with contextlib.closing(session):
+    with contextlib.ExitStack() as stack:
+        try:
+            session = open_pkcs11_session(
+                str(token.module),
+                token_criteria=TokenCriteria(label=token.token),
+                user_pin=key.password,
+            )
+            stack.enter_context(contextlib.closing(session))
+            signer = PKCS11Signer(session, cert_label=token.label)
+            cert = signer.signing_cert
+        except Exception as error:  # whatever the device's own library says
+            detail = f"{type(error).__name__}: {error}"[:200]
+            raise SigningFailed(reason="token", file=token.token, detail=detail) from error
         if cert is None:
             raise SigningFailed(reason="token", file=token.token, detail=token.label)
         _in_force(cert, token.token)

@@ -98,7 +98,10 @@ class Proofs:
         found += _result(inside, evaluation)
         if printed is None:
             return _verdict(path, found, assessment, None, 0, ("result_page", "items", "text"))
-        number, left = self._pages(printed, assessment, evaluation, runs, pages, clock, found)
+        previous = self._previous(inside, found)
+        number, left = self._pages(
+            printed, assessment, previous, evaluation, runs, pages, clock, found
+        )
         return _verdict(path, found, assessment, printed, number, left)
 
     def _assessment(
@@ -112,10 +115,20 @@ class Proofs:
             found.append(Difference("part_unreadable", (parts.ASSESSMENT,)))
             return None
 
+    def _previous(self, inside: Mapping[str, bytes], found: list[Difference]) -> Assessment | None:
+        if parts.PREVIOUS not in inside:
+            return None
+        try:
+            return assessment_of(parts.json_object(inside[parts.PREVIOUS]))
+        except ValueError:
+            found.append(Difference("part_unreadable", (parts.PREVIOUS,)))
+            return None
+
     def _pages(
         self,
         printed: parts.Printed,
         assessment: Assessment,
+        previous: Assessment | None,
         evaluation: Evaluation,
         runs: list[Run],
         pages: int,
@@ -128,7 +141,7 @@ class Proofs:
 
         try:
             context = composed(
-                printed.request(assessment),
+                printed.request(assessment, previous),
                 evaluation,
                 self.editions.digest(assessment.instrument),
             )
@@ -140,7 +153,6 @@ class Proofs:
             printed.program == parts.PROGRAM
             and printed.templates == parts.templates_digest(self.templates)
             and not printed.own_templates
-            and not printed.compared
         )
         if same:
             text = blocks.blocks_of(html(context, self.templates))
@@ -149,7 +161,7 @@ class Proofs:
         else:
             wanted = figures.figures(context)
             number, apart = len(wanted), figures.missing(wanted, runs)
-            left.append("figures_with_the_round_before" if printed.compared else "text")
+            left.append("text")
         found += [Difference("print", m.where, m.page, m.expected, m.found) for m in apart]
         return number, tuple(left)
 
@@ -168,8 +180,10 @@ def _manifest(inside: Mapping[str, bytes]) -> Iterator[Difference]:
     except (ValueError, KeyError, TypeError, IndexError):
         yield Difference("part_unreadable", (parts.MANIFEST,))
         return
-    for name in parts.NAMES:
-        if name in inside and name != parts.MANIFEST:
+    if parts.PREVIOUS in digests and parts.PREVIOUS not in inside:
+        yield Difference("part_missing", (parts.PREVIOUS,))
+    for name in inside:
+        if name != parts.MANIFEST:
             actual = hashlib.sha256(inside[name]).hexdigest()
             if digests.get(name) != actual:
                 yield Difference("part_changed", (name,), None, digests.get(name, ""), actual)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         AnswerLines,
         AssessmentFiles,
         Editions,
+        Reports,
         SettingsFile,
         StatusWords,
     )
@@ -71,6 +72,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     apart: Any = Later(_reports_apart)
     documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
+    verifier: Any = Later(lambda: _verifier(editions))
+    signing: Any = Later(lambda: _signing(here))
     return CommandServices(
         editions=editions,
         files=files,
@@ -92,6 +95,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         settings_file=_settings_file(),
         key_screens=_key_screens,
         desktop=desktop,
+        verifier=verifier,
+        signing=signing,
     )
 
 
@@ -207,6 +212,20 @@ def _reports_apart() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
+
+
+def _verifier(editions: Editions) -> object:
+    from kami_tui.reporting.proof.verify import Proofs
+    from kami_tui.resources import report_templates
+
+    return Proofs(editions, report_templates())
+
+
+def _signing(reports: Reports) -> object:
+    from kami_tui.reporting.proof.signing import PdfSigning
+    from kami_tui.resources import report_templates
+
+    return PdfSigning(reports, report_templates())
 
 
 def _evidence_files() -> object:

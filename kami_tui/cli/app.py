@@ -17,6 +17,7 @@ from kami_tui.cli import (
     scoring,
     settings,
     terminal,
+    verify,
 )  # fmt: skip
 from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
 from kami_tui.i18n.translator import N_, Translator
@@ -109,7 +110,21 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
             "kami report k7m2p9qx --out report.pdf --lang en\n"
             "kami report kota.yaml --parts result\n"
             "kami report kota.yaml --without method,register\n"
-            "kami report kota.yaml --out - > kota.pdf"
+            "kami report kota.yaml --out - > kota.pdf\n"
+            "kami report kota.yaml --out kota.pdf --sign officer.p12"
+        ),
+    ),
+    (
+        "verify",
+        verify.verify,
+        N_(
+            "Says whether a report is as it was made: scores the answers inside it again, compares"
+            " every word of its pages, and reads its signatures. Exit code 4: it was changed."
+        ),
+        N_(
+            "kami verify kota.pdf\n"
+            "kami verify kota.pdf --json | jq .verdict\n"
+            "kami verify kota.pdf --trust issuer.pem"
         ),
     ),
     (
@@ -168,7 +183,8 @@ ABOUT = N_(
     "Without a command the terminal program opens. Where an assessment is asked for, an answers"
     " file or the id of an assessment in the workspace will do. Data goes to standard output,"
     " everything else to standard error. Exit codes: 0 done, 1 some failed, 2 bad command line or"
-    " bad file, 3 the workspace cannot be reached, 130 interrupted."
+    " bad file, 3 the workspace cannot be reached, 4 a verified report was changed, 130"
+    " interrupted."
 )
 START = N_(
     "kami demo                           look around without leaving a trace\n"

@@ -22,6 +22,8 @@ class Code(IntEnum):
     BAD_INPUT = 2
     """The command line or a file was not understood; nothing was written."""
     STORE = 3
+    CHANGED = 4
+    """A report that was verified is not as it was made, or its signature is broken."""
     INTERRUPTED = 130
 
 
@@ -31,7 +33,7 @@ class UsageMistake(KamiError):
     code = "usage"
 
 
-_NOT_DONE = ("output_failed", "settings_unwritable")
+_NOT_DONE = ("output_failed", "settings_unwritable", "signing_failed")
 
 
 def code_of(error: Exception) -> Code:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kami_tui.cli import output
+from kami_tui.cli import output, signing
 from kami_tui.cli.completion import names, part_names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
@@ -21,7 +21,7 @@ from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.matter import Matter, matter_of
-from kami_tui.usecases.ports import Progress, ReportRequest
+from kami_tui.usecases.ports import Progress, ReportRequest, Reports
 from kami_tui.usecases.report_parts import NAMES, USUAL
 
 
@@ -83,6 +83,12 @@ def report(
             help=N_("Classification at the head of every page, such as TERBATAS."),
         ),
     ] = "",
+    sign: signing.SIGN = None,
+    password_file: signing.PASSWORD_FILE = None,
+    timestamp: signing.TIMESTAMP = None,
+    pkcs11_module: signing.MODULE = None,
+    pkcs11_token: signing.TOKEN = None,
+    pkcs11_label: signing.LABEL = None,
 ) -> int:
     """Makes the PDF and prints where it is."""
     cli: Cli = ctx.obj
@@ -99,11 +105,13 @@ def report(
         layout="executive" if layout is Layout.EXECUTIVE else "full",
         label=label, previous=matter.previous, entries=matter.entries,
     )  # fmt: skip
+    wished = signing.Wish(sign, password_file, timestamp, pkcs11_module, pkcs11_token, pkcs11_label)
+    reports = signing.reports(cli, wished, target)
     if target is None:
-        _to_stdout(cli, request)
+        _to_stdout(cli, reports, request)
         return Code.DONE
     with _Progress(cli) as tell:
-        made = cli.services.reports.render(request, tell)
+        made = reports.render(request, tell)
     if cli.as_json:
         output.write_json({"path": str(made)})
     else:
@@ -193,11 +201,11 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _to_stdout(cli: Cli, request: ReportRequest) -> None:
+def _to_stdout(cli: Cli, reports: Reports, request: ReportRequest) -> None:
     with tempfile.TemporaryDirectory(prefix="kami-report-") as folder:
         here = replace(request, out=Path(folder) / "kami.pdf")
         with _Progress(cli) as tell:
-            made = cli.services.reports.render(here, tell)
+            made = reports.render(here, tell)
         output.write_bytes(made.read_bytes())
 
 

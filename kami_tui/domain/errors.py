@@ -96,6 +96,22 @@ class ReportFailed(KamiError):
     code = "report_failed"
 
 
+class ProofUnreadable(KamiError):
+    """A file cannot be verified at all. Facts: file, reason (``missing``, ``no_file``, ``denied``,
+    ``too_large``, ``no_pdf``, ``encrypted``, ``damaged``, ``too_much``, ``no_parts``, ``format``),
+    detail."""
+
+    code = "proof_unreadable"
+
+
+class SigningFailed(KamiError):
+    """Nothing was signed and no file was written. Facts: reason (``not_installed``,
+    ``pkcs11_missing``, ``unreadable``, ``password``, ``no_key``, ``expired``, ``token``, ``trust``,
+    ``timestamp``, ``no_pdf``, ``failed``), file, detail."""
+
+    code = "signing_failed"
+
+
 class SettingsUnwritable(KamiError):
     """The settings file is as it was. Facts: file, detail (in the words of the system)."""
 

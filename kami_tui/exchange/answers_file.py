@@ -10,7 +10,8 @@ import json
 import re
 from typing import Any, Literal
 
-from kami_tui.domain.answers import EVIDENCE_FIELDS, PROFILE_FIELDS, Answer, Assessment
+from kami_tui.domain.answers import EVIDENCE_FIELDS, PROFILE_FIELDS, Assessment
+from kami_tui.domain.answers_document import document_of, json_text
 
 Format = Literal["yaml", "json"]
 # What must not stand in a file as it is: YAML refuses it, or takes it for a line break.
@@ -26,39 +27,10 @@ def dump(assessment: Assessment, format: str, instrument_name: str = "") -> str:
         ValueError: another format.
     """
     if format == "json":
-        return json.dumps(document_of(assessment), ensure_ascii=False, indent=2) + "\n"
+        return json_text(assessment)
     if format == "yaml":
         return _yaml(assessment, instrument_name)
     raise ValueError(format)
-
-
-def document_of(assessment: Assessment) -> dict[str, Any]:
-    """The file's content as plain data. Empty fields are left out; so is an empty register."""
-    profile = {f: v for f in PROFILE_FIELDS if (v := getattr(assessment.profile, f))}
-    register = {
-        key: {f: v for f in EVIDENCE_FIELDS if (v := getattr(entry, f))}
-        for key, entry in assessment.evidence.items()
-    }
-    document: dict[str, Any] = {"instrument": assessment.instrument, "profile": profile}
-    if register:
-        document["evidence"] = register
-    document["answers"] = {i: _answer(a) for i, a in assessment.answers.items()}
-    if assessment.owners:
-        document["owners"] = dict(assessment.owners)
-    return document
-
-
-def _answer(answer: Answer) -> Any:
-    if not answer.note and not answer.evidence and answer.status is not None:
-        return answer.status
-    parts: dict[str, Any] = {}
-    if answer.status is not None:
-        parts["status"] = answer.status
-    if answer.note:
-        parts["note"] = answer.note
-    if answer.evidence:
-        parts["evidence"] = list(answer.evidence)
-    return parts
 
 
 def _yaml(assessment: Assessment, instrument_name: str) -> str:

@@ -17,7 +17,9 @@ from kami_tui.i18n.sentences import (
     JSON_FAULTS,
     KINDS,
     PROBLEMS,
+    PROOF,
     REPORT,
+    SIGNING,
     STORE,
     UNFIT,
     UNWRITABLE,
@@ -49,6 +51,12 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
         if words.get("why") in UNWRITABLE:
             words["detail"] = f"{words.get('file', '?')}: {tr(UNWRITABLE[words['why']])}"
         return tr(sentence, **{"detail": "?", **words})
+    if error.code == "proof_unreadable":
+        sentence = PROOF.get(str(error.facts.get("reason")), PROOF["damaged"])
+        return tr(sentence, **{"file": "?", "detail": "?", **words})
+    if error.code == "signing_failed":
+        sentence = SIGNING.get(str(error.facts.get("reason")), SIGNING["failed"])
+        return tr(sentence, **{"file": "?", "detail": "?", **words})
     if error.code == "file_unreadable":
         reason = str(error.facts.get("reason"))
         return tr(FILE.get(reason, FILE["failed"]), **{"file": "?", "detail": "?", **words})

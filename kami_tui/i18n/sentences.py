@@ -396,6 +396,84 @@ UNWRITABLE: dict[str, str] = {
     "the folder cannot be written to": N_("the folder cannot be written to"),
 }
 
+PROOF: dict[str, str] = {
+    "missing": N_("There is no file {file}. Check the path."),
+    "no_file": N_("{file} is no ordinary file. Name the PDF of a report."),
+    "denied": N_("{file} cannot be read: {detail}. Ask for permission to read it."),
+    "too_large": N_(
+        "{file} is larger than {limit} MiB: no report is. It was not looked at; check the path."
+    ),
+    "no_pdf": N_("{file} is no PDF. Name the PDF of a report made by this program."),
+    "encrypted": N_(
+        "{file} is encrypted, so it cannot be compared with its answers. This program encrypts no"
+        " report; ask its sender for the file as it was made."
+    ),
+    "damaged": N_(
+        "{file} is damaged and cannot be read as a PDF ({detail}). It is not as it was made; ask"
+        " its sender for it again."
+    ),
+    "too_much": N_(
+        "{file} holds more than any report does, so reading was given up. Do not rely on it; ask"
+        " its sender for it again."
+    ),
+    "no_parts": N_(
+        "{file} has no assessment inside: it is no report of this program, it was made before"
+        " reports carried one, or another program saved it without. Ask its sender for the"
+        " original."
+    ),
+    "format": N_(
+        "{file} was made by a newer version of this program. Verify it with that version."
+    ),
+}
+
+SIGNING: dict[str, str] = {
+    "not_installed": N_(
+        "Nothing was signed: what signs and reads signatures is not installed.\n"
+        "Your answers are safe. Install it with: pip install 'pyhanko==0.38.*'"
+    ),
+    "pkcs11_missing": N_(
+        "Nothing was signed: what talks to tokens (PKCS#11) is not installed.\n"
+        "Your answers are safe. Install it with: pip install 'pyhanko[pkcs11]==0.38.*'"
+    ),
+    "unreadable": N_(
+        "Nothing was signed: the key file {file} cannot be read ({detail}).\n"
+        "Your answers are safe. Check the path."
+    ),
+    "password": N_(
+        "Nothing was signed: {file} does not open with this password, or is no PKCS#12 file.\n"
+        "Your answers are safe. Try again."
+    ),
+    "no_key": N_(
+        "Nothing was signed: {file} is no PKCS#12 file (.p12, .pfx) with a key and its"
+        " certificate.\n"
+        "Your answers are safe. Name another file."
+    ),
+    "no_pdf": N_(
+        "No report was written: only a PDF can be signed.\n"
+        "Your answers are safe. Leave --sign out, or make a PDF."
+    ),
+    "expired": N_(
+        "Nothing was signed: the certificate in {file} is not in force today ({detail}).\n"
+        "Your answers are safe. Ask for a new certificate."
+    ),
+    "token": N_(
+        "Nothing was signed: the token {file} cannot be used ({detail}).\n"
+        "Your answers are safe. Check module, token, label and PIN."
+    ),
+    "trust": N_(
+        "The certificate {file} cannot be read ({detail}). Nothing was verified; name a certificate"
+        " as PEM or DER."
+    ),
+    "timestamp": N_(
+        "No report was written: the time-stamping service {file} gave no time stamp ({detail}).\n"
+        "Your answers are safe. Try again, or sign without --timestamp."
+    ),
+    "failed": N_(
+        "No report was written: signing failed ({detail}).\n"
+        "Your answers are safe. Please report this."
+    ),
+}
+
 FILE: dict[str, str] = {
     "missing": N_("There is no file {file}. Nothing was changed; check the path."),
     "no_file": N_("{file} is no ordinary file. Nothing was changed; name a document."),

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files
 from kami_tui.reporting.wire import answers_digest
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
+
+if TYPE_CHECKING:
+    from kami_tui.domain.scorer import Evaluation
+    from kami_tui.reporting.model import ReportContext
 
 STEPS = 100
 """Progress is told in hundredths of the whole work, as it usually takes."""
@@ -68,37 +73,47 @@ class InProcessReports:
             raise ReportFailed(reason="failed", detail=detail) from error
 
     def _pdf(self, request: ReportRequest, steps: _Steps) -> bytes:
-        from kami_tui.reporting.context import build_context
         from kami_tui.reporting.pdf import write_pdf
+        from kami_tui.reporting.proof.parts import parts_of
         from kami_tui.reporting.render import html
 
         steps.at("read")
         assessment = request.assessment
         scorer = self.editions.scorer(assessment.instrument)
+        digest = self.editions.digest(assessment.instrument)
         steps.at("score")
         evaluation = scorer.evaluate(assessment.statuses)
         steps.at("compose")
-        context = build_context(
-            assessment,
-            scorer,
-            evaluation,
-            request.language,
-            request.generated,
-            digest=self.editions.digest(assessment.instrument),
-            program=f"kami_tui {__version__}",
-            parts=request.parts,
-            brief=request.layout == "executive",
-            label=request.label,
-            previous=request.previous,
-            answers_digest=answers_digest(assessment),
-            entries=request.entries,
-        )
-        text = html(context, self.templates)
+        text = html(composed(request, evaluation, digest), self.templates)
+        inside = parts_of(request, evaluation, digest, self.templates)
         steps.at("layout")
         steps.pages = 10 + len(text) // _PAGE
-        data = write_pdf(text, self.templates, steps.seen)
+        data = write_pdf(text, self.templates, steps.seen, inside, request.generated)
         steps.at("write")
         return data
+
+
+def composed(request: ReportRequest, evaluation: Evaluation, digest: str) -> ReportContext:
+    """All that the templates place. Verification comes here, too, to print the same again."""
+    from kami_tui.reporting.context import build_context
+    from kami_tui.reporting.proof.parts import shareable
+
+    return build_context(
+        request.assessment,
+        evaluation.scorer,
+        evaluation,
+        request.language,
+        request.generated,
+        digest=digest,
+        program=f"kami_tui {__version__}",
+        parts=request.parts,
+        brief=request.layout == "executive",
+        label=request.label,
+        previous=request.previous,
+        # Of the answers as they go with the report, so that whoever has it can work it out again.
+        answers_digest=answers_digest(shareable(request.assessment)),
+        entries=request.entries,
+    )
 
 
 class _Steps:

@@ -7,12 +7,16 @@ import io
 import logging
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kami_tui.domain.errors import ReportFailed
+
+if TYPE_CHECKING:
+    from kami_tui.reporting.proof.parts import Part
 
 SCHEME = "kami-report:"
 """Address of a file in the templates folder, such as ``kami-report:fonts/Name.otf``. A scheme of
@@ -28,8 +32,14 @@ _SEEN = (("Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 """What WeasyPrint's log says, and what it means."""
 
 
-def write_pdf(html: str, templates: Path, seen: Seen | None = None) -> bytes:
-    """The PDF of one HTML document.
+def write_pdf(
+    html: str,
+    templates: Path,
+    seen: Seen | None = None,
+    inside: Iterable[Part] = (),
+    made_at: datetime | None = None,
+) -> bytes:
+    """The PDF of one HTML document; `inside` are files attached to it, dated `made_at`.
 
     Raises:
         ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing.
@@ -43,9 +53,36 @@ def write_pdf(html: str, templates: Path, seen: Seen | None = None) -> bytes:
         # It leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = document.write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
+            stylesheets=[style],
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+            attachments=[_attachment(part, made_at, fetcher) for part in inside],
+            finisher=_each_file_once,
         )
     return made
+
+
+def _attachment(part: Part, made_at: datetime | None, fetcher: Any) -> Any:
+    from weasyprint import Attachment
+
+    # Without a base of its own it would ask where this process runs.
+    return Attachment(
+        file_obj=io.BytesIO(part.data),
+        base_url=SCHEME,
+        url_fetcher=fetcher,
+        name=part.name,
+        description=part.about,
+        created=made_at,
+        modified=made_at,
+        relationship=part.relationship,
+    )
+
+
+def _each_file_once(document: object, pdf: Any) -> None:
+    """WeasyPrint 70 lists each associated file of a PDF/A-3 twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _weasyprint() -> tuple[Any, Any, Any]:

@@ -23,6 +23,7 @@ from kami_tui.usecases.ports import (
     StatusWords,
     Workspace,
 )
+from kami_tui.usecases.proof import Signing, Verifier
 from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
@@ -90,3 +91,5 @@ class CommandServices(Services):
     """How statuses of an edition may be written, as in an answers file."""
     key_screens: Callable[[], tuple[KeyScreen, ...]]
     """What keys do, screen by screen. Imports the terminal program."""
+    verifier: Verifier
+    signing: Signing

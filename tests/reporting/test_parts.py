@@ -47,7 +47,7 @@ def bookmarks(pdf: Path) -> list[str]:
 def links(pdf: Path) -> list[str]:
     """Where the links of the document lead, each checked to be there."""
     with pikepdf.open(pdf) as file:
-        names = pikepdf.NameTree(file.Root.Names.Dests) if "/Names" in file.Root else {}
+        names = pikepdf.NameTree(file.Root.Names.Dests) if "/Dests" in file.Root.Names else {}
         known = set(names.keys()) if names else set()
         found = [
             str(a.Dest)

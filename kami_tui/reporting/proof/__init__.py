@@ -1,0 +1,1 @@
+"""What makes a report provable: the parts inside it, its verification, its signature."""

@@ -149,7 +149,7 @@ async def test_the_report_is_of_what_is_saved(walking):
         await trying(pilot)
         await pilot.press("0", "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportDialog))
-        assert pilot.app.screen._assessment().statuses["2.1"] != "0"
+        assert pilot.app.screen._matter().assessment.statuses["2.1"] != "0"
 
 
 async def test_what_a_colleague_writes_meanwhile_reaches_the_copy_but_not_what_was_tried(
@@ -195,7 +195,7 @@ async def test_the_report_is_of_what_is_saved_from_wherever_it_is_asked(walking,
         await trying(pilot)
         await pilot.press("0", way, "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportDialog))
-        assert pilot.app.screen._assessment().statuses == example(2025).statuses
+        assert pilot.app.screen._matter().assessment.statuses == example(2025).statuses
         notices = [n.message for n in pilot.app._notifications]
         assert "Yang sedang disimulasikan tidak masuk laporan." in notices
 

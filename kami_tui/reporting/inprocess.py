@@ -1,4 +1,4 @@
-"""Makes the PDF in this process: for the command line, and inside the child of `apart`."""
+"""Makes the report in this process: inside the worker of `apart` and `together`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
-from kami_tui.reporting import files
+from kami_tui.reporting import files, limits
+from kami_tui.reporting.folders import Folders
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 STEPS = 100
@@ -35,7 +36,7 @@ class InProcessReports:
     ) -> Path:
         """See `ports.Reports.render`. Asks `cancelled` between stages and at every page."""
         target = files.check_place(request.out)
-        data = self.pdf(request, progress, cancelled)
+        data = self.made(request, progress, cancelled)
         part = files.part_of(target)
         files.write_part(part, data)
         files.put_in_place(part, target)
@@ -43,7 +44,7 @@ class InProcessReports:
             progress("write", STEPS, STEPS)
         return request.out
 
-    def pdf(
+    def made(
         self,
         request: ReportRequest,
         progress: Progress | None = None,
@@ -56,19 +57,19 @@ class InProcessReports:
             UnknownInstrument, BadInput: the edition cannot be loaded.
         """
         try:
-            return self._pdf(dated(request), _Steps(progress, cancelled))
-        except KamiError:
+            return self._made(dated(request), _Steps(progress, cancelled))
+        except (KamiError, BrokenPipeError):
             raise
         except MemoryError as error:
-            raise ReportFailed(reason="failed", detail="out of memory") from error
+            detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
+            raise ReportFailed(reason="too_large", detail=detail) from error
         except Exception as error:
             # Layout meets text nobody thought of; whatever it stumbles on is told, not thrown.
             detail = f"{type(error).__name__}: {error}"
             raise ReportFailed(reason="failed", detail=detail) from error
 
-    def _pdf(self, request: ReportRequest, steps: _Steps) -> bytes:
+    def _made(self, request: ReportRequest, steps: _Steps) -> bytes:
         from kami_tui.reporting.context import build_context
-        from kami_tui.reporting.pdf import write_pdf
         from kami_tui.reporting.render import html
 
         steps.at("read")
@@ -87,10 +88,18 @@ class InProcessReports:
             program=f"kami_tui {__version__}",
             parts=request.parts,
         )
-        text = html(context, self.templates)
+        folders = Folders(self.templates, request.templates)
+        text = html(context, self.templates, request.templates)
         steps.at("layout")
-        steps.pages = 10 + len(text) // _PAGE
-        data = write_pdf(text, self.templates, steps.seen)
+        if request.form == "html":
+            from kami_tui.reporting.webpage import web_page
+
+            data = web_page(text, folders)
+        else:
+            from kami_tui.reporting.pdf import write_pdf
+
+            steps.pages = 10 + len(text) // _PAGE
+            data = write_pdf(text, folders, steps.seen)
         steps.at("write")
         return data
 

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence
+from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.inprocess import InProcessReports
 from kami_tui.reporting.pdf import own_files
 from kami_tui.usecases.ports import ReportRequest
@@ -103,11 +104,11 @@ def test_hostile_notes_are_printed_as_they_are_and_nothing_is_fetched(
 )
 def test_only_the_reports_own_style_and_fonts_can_be_read(templates: Path, url: str) -> None:
     with pytest.raises(ValueError, match="report"):
-        own_files(templates).fetch(url)
+        own_files(Folders(templates)).fetch(url)
 
 
 def test_the_reports_own_style_can_be_read(templates: Path) -> None:
-    assert b"@page" in own_files(templates).fetch("kami-report:report.css").read()
+    assert b"@page" in own_files(Folders(templates)).fetch("kami-report:report.css").read()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "report.css").symlink_to(tmp_path / "secret.css")
     with pytest.raises(ValueError, match="own"):
-        own_files(folder).fetch("kami-report:report.css")
+        own_files(Folders(folder)).fetch("kami-report:report.css")
 
 
 def test_line_breaks_of_a_note_are_kept(

@@ -28,7 +28,7 @@ def reports() -> FakeReports:
 @pytest.fixture
 def app(make_app, workspace, reports):
     workspace.create(example(2026), digest="", who="x")
-    return make_app(reports_apart=reports)
+    return make_app(reports=reports)
 
 
 async def opened(pilot) -> None:

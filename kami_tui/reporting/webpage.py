@@ -82,7 +82,7 @@ def _font(data: bytes, letters: set[str]) -> tuple[bytes, str]:
 
     options = Options(layout_features=["*"], notdef_outline=True, desubroutinize=False)
     options.drop_tables += ["DSIG"]
-    font = TTFont(io.BytesIO(data))
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     subsetter = Subsetter(options)
     # What a style adds (bullets, dashes, digits of counters) is ASCII and a few signs.
     subsetter.populate(unicodes={*map(ord, letters), *range(32, 127), *map(ord, "–—…✓✗•·“”‘’")})

@@ -69,7 +69,7 @@ class ReportsApart:
             except queue.Empty:
                 continue
             if told is None:
-                raise ReportFailed(reason="failed", detail=worker.how_it_ended())
+                raise worker.how_it_ended()
             if "done" in told:
                 return
             if "failed" in told:

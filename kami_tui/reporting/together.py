@@ -118,8 +118,7 @@ class _Room:
         assert seat.order is not None  # noqa: S101 - for the checker
         assert seat.worker is not None  # noqa: S101
         if told is None:
-            error = ReportFailed(reason="failed", detail=seat.worker.how_it_ended())
-            yield self._failed(seat, error)
+            yield self._failed(seat, seat.worker.how_it_ended())
         elif "failed" in told:
             yield self._failed(seat, failure(told))
         elif "done" in told:

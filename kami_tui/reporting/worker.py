@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kami_tui.domain.errors import ReportFailed
-from kami_tui.reporting import wire
+from kami_tui.reporting import limits, wire
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,9 @@ _PASSED_ON = (
     "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV",
 )  # fmt: skip
 """What drawing needs of the environment; everything else (tokens, proxies) stays here."""
+
+_OUT_OF_MEMORY = ("SIGKILL", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP")
+"""How libraries under Pango, or the system, end a process that is out of memory."""
 
 Message = Mapping[str, Any]
 
@@ -79,16 +82,19 @@ class Worker:
         """What it says next; None once it says no more. Raises queue.Empty."""
         return self._said.get(timeout=seconds)
 
-    def how_it_ended(self) -> str:
+    def how_it_ended(self) -> ReportFailed:
         """Why it said nothing more, as far as the system tells."""
         try:
             code = self._child.wait(timeout=2)
         except subprocess.TimeoutExpired:
             code = 0
         if code >= 0:
-            return "the report worker ended early"
+            return ReportFailed(reason="failed", detail="the report worker ended early")
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        return f"the report worker ended early ({name}); most often there was not enough memory"
+        if name not in _OUT_OF_MEMORY:
+            return ReportFailed(reason="failed", detail=f"the report worker ended early ({name})")
+        detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
+        return ReportFailed(reason="too_large", detail=f"{detail} ({name})")
 
     def end(self) -> None:
         """The process is gone when this returns."""

@@ -80,7 +80,7 @@ def test_workers_go_on_with_the_next_report_and_are_gone_at_the_end(
     ("who", "reason", "said"),
     [
         ("fails", "template", "a:1"),
-        ("dies", "failed", "SIGKILL"),
+        ("dies", "too_large", "SIGKILL"),
         ("hangs", "failed", "no report after 3 s"),
     ],
 )

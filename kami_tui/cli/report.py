@@ -7,6 +7,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +23,14 @@ from kami_tui.cli.report_progress import OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found
+from kami_tui.usecases.matter import Matter, matter_of
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_parts import NAMES, USUAL
+
+
+class Layout(Enum):
+    FULL = "full"
+    EXECUTIVE = "executive"
 
 
 def report(
@@ -57,7 +64,7 @@ def report(
             metavar=N_("PARTS"),
             help=N_(
                 "Only these parts, with commas between: cover, result, guide, areas, supplement,"
-                " unanswered, register, method, about."
+                " gaps, unanswered, register, crosswalk, method, signoff, about."
             ),
             autocompletion=part_names,
         ),
@@ -70,6 +77,20 @@ def report(
             autocompletion=part_names,
         ),
     ] = None,
+    layout: Annotated[
+        Layout,
+        typer.Option(
+            metavar="full|executive",
+            help=N_("The whole report, or the result on two pages for those who decide."),
+        ),
+    ] = Layout.FULL,
+    label: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("WORDS"),
+            help=N_("Classification at the head of every page, such as TERBATAS."),
+        ),
+    ] = "",
     template: Annotated[
         str | None,
         typer.Option(
@@ -116,15 +137,13 @@ def report(
     generated = _generated(cli)
 
     def ask(found: Found, target: Path) -> ReportRequest:
+        matter = _matter(cli, found)
         return ReportRequest(
-            found.assessment,
-            cli.tr.language,
-            target,
-            generated,
-            wanted,
-            form=form,
-            templates=own,
-        )
+            matter.assessment, cli.tr.language, target, generated, wanted,
+            layout="executive" if layout is Layout.EXECUTIVE else "full",
+            form=form, label=label, previous=matter.previous, templates=own,
+            entries=matter.entries,
+        )  # fmt: skip
 
     if len(assessments) > 1:
         return report_many(cli, assessments, place, form, jobs, ask)
@@ -154,6 +173,12 @@ def _own_templates(cli: Cli, given: str | None) -> Path | None:
             hint="  " + cli.tr("--template-help tells what stands in one."),
         )
     return folder.absolute()
+
+
+def _matter(cli: Cli, found: Found) -> Matter:
+    if found.stored is None:
+        return Matter(found.assessment)
+    return matter_of(found.stored, cli.services.workspace)
 
 
 def _parts(cli: Cli, only: list[str] | None, without: list[str] | None) -> tuple[str, ...] | None:

@@ -382,9 +382,12 @@ REPORT_PARTS: dict[str, str] = {
     "guide": N_("Reading guide, contents"),
     "areas": N_("Chapters per area"),
     "supplement": N_("Supplement"),
-    "unanswered": N_("Unanswered items"),
+    "gaps": N_("Strengths and gaps"),
+    "unanswered": N_("Unanswered, N/A"),
     "register": N_("Evidence register"),
+    "crosswalk": N_("ISO/IEC 27001:2022"),
     "method": N_("Method and rules"),
+    "signoff": N_("Sign-off"),
     "about": N_("About this report"),
 }
 """What people call the parts of `usecases.report_parts`. Short: they stand beside tick boxes."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from kami_tui.domain.answers import Evidence
 from kami_tui.i18n.sentences import REPORT_PARTS
 from kami_tui.reporting.facts import Facts
-from kami_tui.reporting.model import Fact, GapRow, RegisterPart, RegisterRow
+from kami_tui.reporting.model import Fact, GapRow, LeftOutRow, RegisterPart, RegisterRow
 from kami_tui.reporting.text import NONE, one_line, plain
 from kami_tui.usecases.report_parts import left_out
 
+REASON, QUESTION = 400, 160
+"""Letters of a reason and of a question in a list; the chapter has both whole."""
 PART = 50
 """Entries in one stretch of the register."""
 
@@ -24,6 +26,28 @@ def gaps(f: Facts) -> tuple[GapRow, ...]:
             all_ = len(open_) == stop - start
             listed = f.w.tr("every item of this area") if all_ else ", ".join(open_)
             rows.append(GapRow(name, f.w.number(len(open_)), listed))
+    return tuple(rows)
+
+
+def not_applicable(f: Facts) -> tuple[LeftOutRow, ...]:
+    """Items answered as not applicable, with the reason their note gives."""
+    rows = []
+    for item in f.scorer.ids:
+        answer = f.assessment.answer(item)
+        option = f.scorer.instrument.option(item, answer.status) if answer.status else None
+        if option is None or option.not_applicable is None:
+            continue
+        reason = one_line(answer.note, REASON)
+        rows.append(
+            LeftOutRow(
+                id=item,
+                anchor=f.item_anchor(item),
+                text=one_line(f.w.text(f.scorer.instrument.items[item].text), QUESTION),
+                status=f.w.text(option.label),
+                reason=reason or f.w.tr("No reason is given."),
+                missing=not reason,
+            )
+        )
     return tuple(rows)
 
 
@@ -91,16 +115,24 @@ def colophon(f: Facts, digest: str, program: str) -> tuple[Fact, ...]:
         Fact(tr("Report made"), moment(f)),
         Fact(tr("Excerpt"), _excerpt(f)),
         Fact(tr("Answers"), counts),
+        Fact(tr("Digest of the answers"), f.answers_digest),
+        Fact(tr("Journal"), _journal(f)),
         Fact(tr("Wording"), w.text(instrument.wording)),
         Fact(tr("Basis"), "\n".join(w.text(b) for b in instrument.basis)),
     )
     return tuple(x for x in facts if x.value)
 
 
+def _journal(f: Facts) -> str:
+    if f.entries is None:
+        return ""
+    return f.w.tr.plural("{n} change recorded", "{n} changes recorded", f.entries)
+
+
 def _excerpt(f: Facts) -> str:
     """What is printed and what is not; empty for a whole report."""
     missing = left_out(f.parts)
-    if not missing:
+    if f.brief or not missing:
         return ""
     tr = f.w.tr
     printed, absent = ("; ".join(tr(REPORT_PARTS[p]) for p in ps) for ps in (f.parts, missing))

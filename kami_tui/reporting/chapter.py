@@ -142,6 +142,7 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
     written, evidence = note(item.id), tuple(_evidence(f, key) for key in answer.evidence)
     return ItemRow(
         id=item.id,
+        anchor=f"butir-{item.id}",
         text=w.text(item.text),
         tags=_tags(f, item),
         status=(option.code if own else w.text(option.label)) if option else "",

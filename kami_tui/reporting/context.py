@@ -10,12 +10,15 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.reporting import notes
-from kami_tui.reporting.back import colophon, gaps, register
+from kami_tui.reporting.back import colophon, gaps, not_applicable, register
 from kami_tui.reporting.chapter import Note, chapter
+from kami_tui.reporting.crosswalk import crosswalk
 from kami_tui.reporting.facts import Facts, gather
 from kami_tui.reporting.front import cover, result_page
+from kami_tui.reporting.gains import gains
 from kami_tui.reporting.method import guide, method
 from kami_tui.reporting.model import Chapter, ContentsLine, Meta, ReportContext
+from kami_tui.reporting.signoff import sign_off
 from kami_tui.reporting.text import one_line, plain
 from kami_tui.usecases.report_parts import left_out
 
@@ -34,18 +37,28 @@ def build_context(
     digest: str = "",
     program: str = "",
     parts: Collection[str] | None = None,
+    brief: bool = False,
+    label: str = "",
+    previous: Assessment | None = None,
+    answers_digest: str = "",
+    entries: int | None = None,
 ) -> ReportContext:
     """The whole report in words, written numbers and fractions.
 
     `generated` is the time printed on the report, `digest` that of the edition's files, `program`
     the program's name and version. `parts` are names of `usecases.report_parts`; None: the usual.
+    `brief` is the executive layout, whatever `parts` says; `label`, `previous` and `entries` are as
+    in `usecases.ports.ReportRequest`; `answers_digest` is printed as it is.
 
     Raises:
         UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
         ReportFailed: reason ``empty``: the edition has nothing for these parts.
         ValueError: `parts` names none, or one that does not exist.
     """
-    f = gather(assessment, scorer, evaluation, language, generated, parts)
+    f = gather(
+        assessment, scorer, evaluation, language, generated, parts, brief=brief, label=label,
+        previous=previous, answers_digest=answers_digest, entries=entries,
+    )  # fmt: skip
     note, said = _notes(f)
     printed = [a for a in f.areas if f.has_chapter(a.id)]
     early = said if "guide" not in f.parts else ""
@@ -60,7 +73,11 @@ def build_context(
         contents=tuple(_contents(f, chapters)),
         guide=guide(f),
         chapters=chapters,
+        gains=gains(f),
         gaps=gaps(f),
+        not_applicable=not_applicable(f),
+        crosswalk=crosswalk(f),
+        sign_off=sign_off(f),
         register=register(f),
         method=method(f),
         colophon=colophon(f, digest, program),
@@ -74,9 +91,12 @@ def _contents(f: Facts, chapters: tuple[Chapter, ...]) -> Iterator[ContentsLine]
     headings = {
         "result": ContentsLine(tr("Result"), "result"),
         "guide": ContentsLine(tr("How to read this report"), "guide"),
-        "unanswered": ContentsLine(tr("Unanswered items"), "unanswered"),
+        "gaps": ContentsLine(tr("Strengths and gaps"), "gaps"),
+        "unanswered": ContentsLine(tr("Unanswered and not applicable"), "unanswered"),
         "register": ContentsLine(tr("Evidence register"), "register"),
+        "crosswalk": ContentsLine(tr("Seen from ISO/IEC 27001:2022"), "crosswalk"),
         "method": ContentsLine(tr("Method: the rules with their numbers"), "method"),
+        "signoff": ContentsLine(tr("Sign-off"), "signoff"),
         "about": ContentsLine(tr("About this report"), "colophon"),
     }
     before = [p for p in f.parts if p in ("result", "guide")]
@@ -96,7 +116,7 @@ def _meta(f: Facts, program: str) -> Meta:
         footer += " · " + tr.plural(
             "incomplete: {n} item unanswered", "incomplete: {n} items unanswered", n
         )
-    if left_out(f.parts):
+    if not f.brief and left_out(f.parts):
         footer += " · " + tr("excerpt")
     return Meta(
         language=w.language,
@@ -107,6 +127,7 @@ def _meta(f: Facts, program: str) -> Meta:
         created=f.generated.replace(microsecond=0).isoformat(),
         generator=program,
         header=f"{organisation} · {name}",
+        label=f.label,
         footer=footer,
     )
 

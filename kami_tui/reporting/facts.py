@@ -18,8 +18,11 @@ from kami_tui.domain.result import (
 from kami_tui.domain.rules import Aggregate, HowMany, Maximum
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
-from kami_tui.reporting.text import Writer
-from kami_tui.usecases.report_parts import wanted
+from kami_tui.reporting.text import Writer, one_line
+from kami_tui.usecases.report_parts import EXECUTIVE, wanted
+
+LABEL = 40
+"""Letters of a classification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class Facts:
     generated: datetime
     parts: tuple[str, ...]
     """What is printed, in order: names of `usecases.report_parts`."""
+    brief: bool
+    """The executive layout: two pages."""
+    label: str
+    previous: Assessment | None
+    before: Result | None
+    """The round before and its result; None where there is none of the same edition."""
+    answers_digest: str
+    entries: int | None
+    """Changes the journal holds."""
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -59,6 +71,19 @@ class Facts:
         """Where the area's chapter begins; empty where it is not printed: no link may be dead."""
         return f"area-{area_id}" if self.has_chapter(area_id) else ""
 
+    def area_name(self, area_id: str) -> str:
+        """Number and short name."""
+        return f"{area_id}  {self.w.area_short(self.scorer.instrument.area(area_id))}"
+
+    def item_anchor(self, item: str) -> str:
+        """Empty where its chapter is not printed."""
+        area = self.scorer.tags[self.scorer.position[item]]["area"]
+        return f"butir-{item}" if self.has_chapter(area) else ""
+
+    def rule_anchor(self, rule: str) -> str:
+        """The rule's place in the appendix; empty where that is not printed."""
+        return f"aturan-{rule}" if "method" in self.parts else ""
+
     def evidence_anchor(self, key: str) -> str:
         """The document's place in the register; empty where that is not printed."""
         return self.evidence_anchors[key] if "register" in self.parts else ""
@@ -71,8 +96,14 @@ def gather(
     language: str,
     generated: datetime,
     parts: Collection[str] | None = None,
+    *,
+    brief: bool = False,
+    label: str = "",
+    previous: Assessment | None = None,
+    answers_digest: str = "",
+    entries: int | None = None,
 ) -> Facts:
-    """The facts of one report.
+    """The facts of one report. A `previous` round of another edition is left aside.
 
     Raises:
         UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
@@ -80,6 +111,9 @@ def gather(
     """
     result = result_of(evaluation)
     incomplete = result.category is not None and not result.category.complete
+    if previous is not None and previous.instrument != assessment.instrument:
+        previous = None
+    before = None if previous is None else result_of(scorer.evaluate(previous.statuses))
     return Facts(
         w=Writer(scorer.instrument, language),
         assessment=assessment,
@@ -93,7 +127,13 @@ def gather(
         evidence_anchors={k: f"bukti-{i}" for i, k in enumerate(assessment.evidence, start=1)},
         rule_areas=areas_by_rule(evaluation),
         generated=generated,
-        parts=wanted(parts),
+        parts=EXECUTIVE if brief else wanted(parts),
+        brief=brief,
+        label=one_line(label, LABEL),
+        previous=previous,
+        before=before,
+        answers_digest=answers_digest,
+        entries=entries,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from kami_tui.domain.result import AreaResult
 from kami_tui.reporting.back import moment
 from kami_tui.reporting.facts import Facts
+from kami_tui.reporting.gains import shut_table
 from kami_tui.reporting.model import AreaRow, Cover, Fact, KeyFigure, ResultPage
 from kami_tui.reporting.pictures import area_radar, bar_title, total_bar
+from kami_tui.reporting.since import moved, moved_total, since
 from kami_tui.reporting.text import NONE, one_line, plain, width
 
 LONG_NAME = 46
@@ -50,6 +52,7 @@ def result_page(f: Facts) -> ResultPage:
     most = f.result.max
     gaps = sum(r.unanswered for r in f.result.areas.values())
     low_high = f.result.maturity_range
+    shut = shut_table(f)
     return ResultPage(
         whose="" if "cover" in f.parts else _whose(f),
         status=status_figure(f),
@@ -62,8 +65,9 @@ def result_page(f: Facts) -> ResultPage:
         total=AreaRow(
             id="",
             name=w.rule(roles.total),
-            anchor="",
+            anchor=f.rule_anchor(roles.total),
             score=w.number(total),
+            moved=moved_total(f),
             max=w.number(most),
             share=w.percent(total or 0, most or 0) if total is not None else NONE,
             width=width(total or 0, most or 0),
@@ -73,6 +77,9 @@ def result_page(f: Facts) -> ResultPage:
             unanswered=str(gaps) if gaps else NONE,
             gaps=gaps > 0,
         ),
+        shut=shut,
+        since=since(f),
+        full=shut is not None or (f.brief and f.before is not None),
         radar=area_radar(f),
         points=tuple(points(f)),
         incomplete=(*incomplete(f)[:1], *incomplete(f)[-1:]),
@@ -98,9 +105,9 @@ def status_figure(f: Facts) -> KeyFigure:
     w, tr, roles, story = f.w, f.w.tr, f.scorer.instrument.results, f.status
     if roles.readiness is None or story is None:
         return total_figure(f)
-    label = w.rule(roles.readiness)
+    label, anchor = w.rule(roles.readiness), f.rule_anchor(roles.readiness)
     if story.value is None:
-        return KeyFigure(label, tr("Not determined yet"), _why_no_status(f), mute=True)
+        return KeyFigure(label, tr("Not determined yet"), _why_no_status(f), True, anchor)
     note = ""
     if story.floor_needs:
         note = tr("An area is below its floor.")
@@ -110,17 +117,18 @@ def status_figure(f: Facts) -> KeyFigure:
             n=w.number(story.distance),
             next=w.scaled(roles.readiness, story.next_value),
         )
-    return KeyFigure(label, w.scaled(roles.readiness, story.value), note)
+    return KeyFigure(label, w.scaled(roles.readiness, story.value), note, anchor=anchor)
 
 
 def total_figure(f: Facts) -> KeyFigure:
     w, roles, total = f.w, f.scorer.instrument.results, f.result.total
-    label = w.rule(roles.total)
+    label, anchor = w.rule(roles.total), f.rule_anchor(roles.total)
     if total is None:
-        return KeyFigure(label, NONE, w.tr("Not determined yet"), mute=True)
+        return KeyFigure(label, NONE, w.tr("Not determined yet"), True, anchor)
     most = w.number(f.result.max)
     note = w.percent(total, f.result.max or 0)
-    return KeyFigure(label, w.tr("{score} of {max}", score=w.number(total), max=most), note)
+    value = w.tr("{score} of {max}", score=w.number(total), max=most)
+    return KeyFigure(label, value, note, anchor=anchor)
 
 
 def key_figures(f: Facts) -> tuple[KeyFigure, ...]:
@@ -132,18 +140,21 @@ def key_figures(f: Facts) -> tuple[KeyFigure, ...]:
         if result.category.complete and result.category.value:
             value = w.scaled(roles.category.value, result.category.value)
             score = tr("score {n}", n=w.number(result.category.score))
-            found.append(KeyFigure(label, value, score))
+            found.append(KeyFigure(label, value, score, anchor=f.anchor(roles.category.area)))
         else:
             found.append(_possible_category(f, label))
     if result.maturity_range:
         label = w.rule(roles.areas[0].maturity) if roles.areas[0].maturity else ""
-        found.append(KeyFigure(label, _levels(f), tr("lowest and highest over the areas")))
+        rule = roles.maturity_lowest or ""
+        note = tr("lowest and highest over the areas")
+        found.append(KeyFigure(label, _levels(f), note, anchor=f.rule_anchor(rule)))
     if roles.supplement and result.supplement:
         s = result.supplement
         note = tr("{score} of {max}", score=w.number(s.score), max=w.number(s.max))
         area = f.scorer.instrument.area(roles.supplement.area)
         label = tr("Supplement: {area}", area=w.area_short(area))
-        found.append(KeyFigure(label, w.percentage(s.percent), note))
+        anchor = f.anchor(roles.supplement.area)
+        found.append(KeyFigure(label, w.percentage(s.percent), note, anchor=anchor))
     return tuple(found)
 
 
@@ -198,20 +209,21 @@ def points(f: Facts) -> list[str]:
                     n=w.number(story.distance),
                 )
             )
-    said += _about_stage3(f)
     said += _about_levels(f)
     return said
 
 
 def _area_row(f: Facts, r: AreaResult) -> AreaRow:
     w, tr = f.w, f.w.tr
+    area = f.scorer.instrument.area(r.area)
     role = next(x for x in f.scorer.instrument.results.areas if x.area == r.area)
     counted = {True: tr("counted"), False: tr("not counted"), None: NONE}[r.stage3_counted]
     return AreaRow(
         id=r.area,
-        name=w.area(f.scorer.instrument.area(r.area)),
+        name=w.area_short(area) if f.before else w.area(area),  # beside one more column
         anchor=f.anchor(r.area),
         score=w.number(r.score),
+        moved=moved(f, r.area),
         max=w.number(r.max),
         share=w.percent(r.score, r.max),
         width=width(r.score, r.max),
@@ -236,13 +248,16 @@ def _levels(f: Facts) -> str:
 
 def _possible_category(f: Facts, label: str) -> KeyFigure:
     w, tr, roles = f.w, f.w.tr, f.scorer.instrument.results
-    if f.categories is None or roles.category is None:
+    if roles.category is None:
         return KeyFigure(label, tr("Not determined yet"), "", mute=True)
+    anchor = f.anchor(roles.category.area)
+    if f.categories is None:
+        return KeyFigure(label, tr("Not determined yet"), "", True, anchor)
     (low, first), (high, last) = f.categories
     rule = roles.category.value
     value = w.range(w.scaled(rule, first), w.scaled(rule, last))
     note = tr("still possible; score {low} to {high}", low=w.number(low), high=w.number(high))
-    return KeyFigure(label, value, note, mute=True)
+    return KeyFigure(label, value, note, True, anchor)
 
 
 def _category_range(f: Facts) -> str:
@@ -272,25 +287,6 @@ def _why_no_status(f: Facts) -> str:
             n=f.gaps[role.area],
         )
     return ""
-
-
-def _about_stage3(f: Facts) -> list[str]:
-    tr, w = f.w.tr, f.w
-    said = []
-    for r in f.result.areas.values():
-        story = f.stories[r.area]
-        lost = sum(s.earned - s.counted for s in story.stages)
-        if lost:
-            said.append((w.area_short(f.scorer.instrument.area(r.area)), lost))
-    if not said:
-        return []
-    listed = "; ".join(f"{name} {w.number(lost)}" for name, lost in said)
-    return [
-        tr(
-            "Points earned but not counted, because their stage is shut: {areas}.",
-            areas=listed,
-        )
-    ]
 
 
 def _about_levels(f: Facts) -> list[str]:

@@ -12,6 +12,7 @@ from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files, limits
 from kami_tui.reporting.folders import Folders
+from kami_tui.reporting.wire import answers_digest
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 STEPS = 100
@@ -87,6 +88,11 @@ class InProcessReports:
             digest=self.editions.digest(assessment.instrument),
             program=f"kami_tui {__version__}",
             parts=request.parts,
+            brief=request.layout == "executive",
+            label=request.label,
+            previous=request.previous,
+            answers_digest=answers_digest(assessment),
+            entries=request.entries,
         )
         folders = Folders(self.templates, request.templates)
         text = html(context, self.templates, request.templates)

@@ -178,6 +178,7 @@ def _row(
     w: Writer, rule: Rule | ItemGate, lines: tuple[str, ...], value: str, source: str
 ) -> RuleRow:
     return RuleRow(
+        f"aturan-{rule.id}",
         w.text(rule.label),
         rule.id,
         lines,

@@ -29,6 +29,8 @@ class KeyFigure:
     """A few words on it; may be empty."""
     mute: bool = False
     """Whether it is not known yet."""
+    anchor: str = ""
+    """Where it is derived; empty where that is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Meta:
     """Name and version of this program."""
     header: str
     """Heads every page."""
+    label: str
+    """Classification at the head of every page; empty: none."""
     footer: str
     """Stands at the foot of every page."""
 
@@ -90,9 +94,12 @@ class AreaRow:
     name: str
     """Name of the area."""
     anchor: str
-    """Of the area's chapter; empty where that is not printed."""
+    """Of the area's chapter; of the rule in the appendix for the total. Empty where that is not
+    printed."""
     score: str
     """The score, as written."""
+    moved: str
+    """Points more or less than in the round before; empty without one."""
     max: str
     """The most there could be."""
     share: str
@@ -109,6 +116,40 @@ class AreaRow:
     """How many items have no answer; a dash for none."""
     gaps: bool
     """Whether there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutRow:
+    """One gate that keeps answers from counting."""
+
+    name: str
+    """Of its area."""
+    anchor: str
+    """Of the area's chapter."""
+    waiting: str
+    """Points earned behind it."""
+    needs: tuple[NeedLine, ...]
+    """What would open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutTable:
+    """All such gates at a glance: what each still wants."""
+
+    columns: tuple[tuple[str, str], ...]
+    """Areas and the anchors of their chapters."""
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """What is wanted, and for each column how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since the round before."""
+
+    title: str
+    """The heading."""
+    facts: tuple[Fact, ...]
+    """What has changed, line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +174,12 @@ class ResultPage:
     """Whether it has a stage 3."""
     total: AreaRow
     """The line of the total."""
+    shut: ShutTable | None
+    """Why stages do not count; None where all do."""
+    since: Since | None
+    """The change since the round before; none without one."""
+    full: bool
+    """There is so much to say that all is set closer: the page must stay one."""
     radar: Radar | None
     """The areas as a radar; none where there are fewer than three."""
     points: tuple[str, ...]
@@ -300,6 +347,8 @@ class ItemRow:
 
     id: str
     """Number of the item."""
+    anchor: str
+    """Its id in the document."""
     text: str
     """The question."""
     tags: tuple[str, ...]
@@ -381,6 +430,128 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """An item that was said not to apply."""
+
+    id: str
+    """Number of the item."""
+    anchor: str
+    """Its id in the document."""
+    text: str
+    """The question."""
+    status: str
+    """The chosen status."""
+    reason: str
+    """The note; a warning where there is none."""
+    missing: bool
+    """Whether there is no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class GainRow:
+    """An item that does not earn all it can."""
+
+    id: str
+    """Number of the item."""
+    anchor: str
+    """Its id in the document."""
+    area: str
+    """Name of the area."""
+    text: str
+    """The question."""
+    status: str
+    """The chosen status."""
+    points: str
+    """What it earns now."""
+    gain: str
+    """What more it could earn."""
+    waits: str
+    """Said where the points count only once a stage is open; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One section by its share."""
+
+    name: str
+    """The heading."""
+    anchor: str
+    """Its id in the document."""
+    points: str
+    """Its points, of how many."""
+    share: str
+    """The same in per cent."""
+    width: str
+    """The share as a CSS width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Strengths and gaps."""
+
+    shut: tuple[ShutRow, ...]
+    """Gates that keep answers from counting."""
+    items: tuple[GainRow, ...]
+    """Those that could add most first."""
+    rest: str
+    """How many more there are, and what they could add; empty where all are listed."""
+    strongest: tuple[SectionRow, ...]
+    """Sections that earn most of their points."""
+    weakest: tuple[SectionRow, ...]
+    """Those that earn least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause or control of ISO/IEC 27001 as the items that name it are answered."""
+
+    number: str
+    """Its number in the standard."""
+    items: tuple[tuple[str, str], ...]
+    """Item id and its anchor."""
+    share: str
+    """Of the points these items can earn, gates left aside."""
+    width: str
+    """The share as a CSS width."""
+    unanswered: str
+    """How many of its items have no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    """Clauses that stand together."""
+
+    title: str
+    """The heading."""
+    rows: tuple[ClauseRow, ...]
+    """The clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """Room for one signature."""
+
+    role: str
+    """In what role."""
+    name: str
+    """Who; may be empty."""
+    position: str
+    """Their position; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who answers for the report."""
+
+    declared: str
+    """What is declared."""
+    what: tuple[Fact, ...]
+    """What is signed."""
+    boxes: tuple[SignatureBox, ...]
+    """Who signs."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One document of the evidence register."""
 
@@ -412,6 +583,8 @@ class RegisterPart:
 class RuleRow:
     """One rule with its number."""
 
+    anchor: str
+    """Its id in the document."""
     name: str
     """Name of the rule."""
     id: str
@@ -494,8 +667,16 @@ class ReportContext:
     """How to read the report."""
     chapters: tuple[Chapter, ...]
     """Those that are printed."""
+    gains: Gains
+    """Strengths and gaps."""
     gaps: tuple[GapRow, ...]
     """Items without an answer, one line for each area."""
+    not_applicable: tuple[LeftOutRow, ...]
+    """Items said not to apply."""
+    crosswalk: tuple[ClauseGroup, ...]
+    """ISO/IEC 27001 by its clauses."""
+    sign_off: SignOff
+    """Room for signatures."""
     register: tuple[RegisterPart, ...]
     """Documents that support the answers."""
     method: Method

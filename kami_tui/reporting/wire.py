@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -50,6 +51,12 @@ def request_from(text: str) -> ReportRequest:
         templates=None if own is None else Path(own),
         entries=found["entries"],
     )
+
+
+def answers_digest(assessment: Assessment) -> str:
+    """Of all that was answered and entered: the same for the same assessment, wherever it lies."""
+    tree = json.dumps(_tree(assessment), sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(tree.encode()).hexdigest()
 
 
 def _tree(a: Assessment) -> dict[str, Any]:

@@ -84,8 +84,11 @@ class KamiApp(Opening):
     def ask_report(self, desk: Desk) -> None:
         """The report is of what is saved, even while something is tried out."""
         from kami_tui.tui.screens.report import ReportDialog
+        from kami_tui.usecases.matter import Matter
 
-        self.push_screen(ReportDialog(lambda: desk.base.assessment))
+        self.push_screen(
+            ReportDialog(lambda: Matter(desk.base.assessment, desk.base.previous, desk.saver.seen))
+        )
         if desk.trial is not None:
             self.say(self.tr("What is being tried out is not in the report."))
 

@@ -7,7 +7,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -31,6 +31,8 @@ class Choices:
     language: str
     parts: tuple[str, ...]
     folder: str
+    layout: Literal["full", "executive"]
+    label: str
 
 
 @dataclass(eq=False)

@@ -24,11 +24,16 @@ def open_session(stored: Stored, scorer: Scorer, workspace: Workspace, who: str)
         stored.assessment,
         scorer,
         steps=from_journal(journal, who),
-        previous=_previous(workspace, stored),
+        previous=previous_of(workspace, stored),
     )
 
 
-def _previous(workspace: Workspace, stored: Stored) -> Assessment | None:
+def previous_of(workspace: Workspace, stored: Stored) -> Assessment | None:
+    """The round before, if it is still there and of the same edition.
+
+    Raises:
+        StoreError: the workspace cannot be read.
+    """
     if stored.previous is None:
         return None
     try:

@@ -22,11 +22,16 @@ PARTS = (
     Part("guide"),
     Part("areas"),
     Part("supplement"),
+    Part("gaps"),
     Part("unanswered"),
     Part("register"),
+    Part("crosswalk"),
     Part("method"),
+    Part("signoff"),
     Part("about"),
 )
+EXECUTIVE = ("result", "brief")
+"""What the executive layout prints; ``brief`` is the second of its two pages."""
 NAMES = tuple(p.name for p in PARTS)
 USUAL = tuple(p.name for p in PARTS if p.usual)
 

@@ -39,7 +39,7 @@ def pdf_of(toy_reports: InProcessReports, toy_assessment: Assessment, moment, tm
     def made(form: str = "pdf", parts: tuple[str, ...] | None = None, **changes) -> Path:
         a = replace(toy_assessment, **changes)
         request = ReportRequest(a, "id", tmp_path / f"r.{form}", moment, parts)
-        return toy_reports.render(replace(request, form=form))
+        return toy_reports.render(replace(request, form="html" if form == "html" else "pdf"))
 
     return made
 

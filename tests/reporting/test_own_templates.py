@@ -81,8 +81,9 @@ def test_one_block_is_replaced_and_the_rest_stays(request_with, page) -> None:
 
 def test_every_block_can_be_replaced(request_with, page) -> None:
     for block in (
-        "title", "head", "header", "footer", "page_number", "before", "cover", "result", "guide",
-        "chapters", "chapter", "unanswered", "register", "method", "about", "after",
+        "title", "head", "header", "label", "footer", "page_number", "before", "cover", "result",
+        "guide", "chapters", "chapter", "brief", "gaps", "unanswered", "register", "crosswalk",
+        "method", "signoff", "about", "after",
     ):  # fmt: skip
         words = "OWN {{ chapter.name }}" if block == "chapter" else "OWN"
         assert "OWN" in page(request_with(report_html_jinja=extended(block, words))), block

@@ -229,7 +229,7 @@ def test_the_report_window(picture, language, size, face, monkeypatch):
 
     async def before(pilot) -> None:
         await until(pilot, lambda: "212/212" in everything(pilot))
-        await pilot.press("r", *(["up", "up", "down", "down"] if face == "asking" else ["f2"]))
+        await pilot.press("r", *(["up", "up", "up"] if face == "asking" else ["f2"]))
         await until(pilot, lambda: see in everything(pilot))
 
     assert picture(

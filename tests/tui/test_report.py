@@ -55,7 +55,7 @@ async def working(pilot) -> None:
 
 
 def typed(pilot) -> Input:
-    field: Input = pilot.app.screen.query_one(Input)
+    field: Input = pilot.app.screen.query_one("#field-path", Input)
     return field
 
 
@@ -98,11 +98,11 @@ async def test_the_report_can_be_had_in_the_other_language(app, reports):
 async def test_parts_are_ticked_by_keys_and_the_sign_shows_it(app, reports):
     async with app.run_test() as pilot:
         await asked(pilot)
-        await pilot.press("up", "up")
+        await pilot.press("up", "up", "up")
         await until(pilot, lambda: "> [x] Sampul" in everything(pilot))
         await pilot.press("space")
         await until(pilot, lambda: "> [ ] Sampul" in everything(pilot))
-        await pilot.press("down", "down", "right", "space")
+        await pilot.press("down", "down", "down", "right", "space")
         await until(pilot, lambda: "> [ ] Metode dan aturan" in everything(pilot))
         await pilot.press("f2")
         await ready(pilot)
@@ -114,7 +114,7 @@ async def test_parts_are_ticked_by_keys_and_the_sign_shows_it(app, reports):
 async def test_all_and_none_are_one_key_and_nothing_is_no_report(app, reports):
     async with app.run_test() as pilot:
         await asked(pilot)
-        await pilot.press("up", "up", "a")
+        await pilot.press("up", "up", "up", "a")
         await until(pilot, lambda: "[x]" not in everything(pilot))
         await pilot.press("f2")
         await until(pilot, lambda: "Centang sedikitnya satu" in note(pilot))
@@ -122,6 +122,29 @@ async def test_all_and_none_are_one_key_and_nothing_is_no_report(app, reports):
         await pilot.press("a", "f2")
         await ready(pilot)
         assert reports.requests[0].parts is None
+
+
+async def test_two_pages_with_a_classification_are_chosen_by_keys(app, reports):
+    async with app.run_test() as pilot:
+        await asked(pilot)
+        await pilot.press("up", "up", *"TERBATAS", "up", "up", "right", "space")
+        await until(pilot, lambda: "(*) Dua halaman" in everything(pilot))
+        assert "Sampul" not in everything(pilot), "the two pages have no parts to choose"
+        await pilot.press("f2")
+        await ready(pilot)
+        assert (reports.requests[0].layout, reports.requests[0].label) == ("executive", "TERBATAS")
+
+
+async def test_a_report_knows_the_round_before_and_the_journal(make_app, workspace, reports):
+    first = workspace.create(example(2025), digest="", who="x")
+    second = workspace.create(example(2026), digest="", who="x", previous=first)
+    async with make_app(reports_apart=reports).run_test() as pilot:
+        await asked(pilot)
+        await pilot.press("f2")
+        await ready(pilot)
+        request = reports.requests[0]
+        assert request.previous == workspace.load(first).assessment
+        assert request.entries == len(workspace.journal(second))
 
 
 async def test_parts_can_be_ticked_by_mouse(app):
@@ -143,7 +166,7 @@ async def test_keys_walk_through_the_whole_form_and_back(app):
             await pilot.press("up")
             await pilot.pause()
             seen.append(pilot.app.focused.id if pilot.app.focused else None)
-        for where in ("field-path", "parts", "language", "make"):
+        for where in ("field-path", "field-label", "parts", "layout", "language", "make"):
             assert where in seen
 
 
@@ -152,7 +175,7 @@ async def test_what_was_chosen_is_remembered_while_the_program_runs(app, reports
     async with app.run_test() as pilot:
         await asked(pilot)
         pilot.app.screen.query_one("#language").focus()
-        await pilot.press("right", "space", "down", "space")
+        await pilot.press("right", "space", "down", "down", "space")
         typed(pilot).value = "~/lain/satu.pdf"
         await pilot.press("f2")
         await ready(pilot)

@@ -27,9 +27,12 @@ class Dimmed(ModalScreen[T]):
     """What the picture was made for, and its lines."""
 
     def refresh(self, *regions: Region, **kinds: bool) -> Any:
+        """Textual has the window refreshed when anything beneath it wants to be painted."""
         self._beneath = (None, [])
         return super().refresh(*regions, **kinds)
 
+    # The stack is Textual's, of the screens beneath that are still to be painted: where these lines
+    # are known already nobody asks for the rest of it.
     def render_lines(self, crop: Region) -> list[Strip]:
         tint = self.styles.background
         made_for = (self.size, tint, self.app.theme)
@@ -40,11 +43,18 @@ class Dimmed(ModalScreen[T]):
             below = screens.pop()
             if isinstance(below, Dimmed):
                 below._beneath = (None, [])
-            self._beneath = (made_for, [dim(s, tint) for s in below._compositor.render_strips()])
-        strips = self._beneath[1][crop.y : crop.bottom]
-        if crop.column_span == (0, self.size.width):
-            return strips
-        return [strip.crop(*crop.column_span) for strip in strips]
+            lines = [dim(strip, tint) for strip in below._compositor.render_strips()]
+            # When the terminal is resized a window is painted before what lies beneath it knows.
+            whole = below._compositor.size == self.size
+            self._beneath = (made_for if whole else None, lines)
+        return _cut_out(self._beneath[1], crop)
+
+
+def _cut_out(strips: list[Strip], crop: Region) -> list[Strip]:
+    """As many lines, and as wide, as are asked for: a missing one would end the program."""
+    start, end = crop.column_span
+    cut = [strip.crop_extend(start, end, None) for strip in strips[crop.y : crop.bottom]]
+    return cut + [Strip.blank(crop.width)] * (crop.height - len(cut))
 
 
 def dim(strip: Strip, tint: Color) -> Strip:

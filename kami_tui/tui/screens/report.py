@@ -17,7 +17,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 
-from kami_tui.domain.answers import Assessment
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import places, words
 from kami_tui.tui.keys import actions
@@ -27,8 +26,9 @@ from kami_tui.tui.saver import PATIENCE
 from kami_tui.tui.screens.base import KamiDialog
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.widgets.keybar import KeyBar
-from kami_tui.tui.widgets.report_faces import Asking, Made, Making
+from kami_tui.tui.widgets.report_faces import FULL, Asking, Made, Making
 from kami_tui.tui.widgets.ticks import Ticks
+from kami_tui.usecases.matter import Matter
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_parts import USUAL
 
@@ -51,17 +51,17 @@ class ReportDialog(KamiDialog[None]):
         Binding("up", "app.focus_previous", N_("previous field"), show=False, id="report.previous"),
     ]
 
-    def __init__(self, assessment: Callable[[], Assessment]) -> None:
-        """`assessment` gives it as it is when the report is asked for."""
+    def __init__(self, matter: Callable[[], Matter]) -> None:
+        """`matter` gives it as it is when the report is asked for."""
         super().__init__()
-        self._assessment = assessment
+        self._matter = matter
         self._note: Callable[[], Content] = Content
         """What stands below; written anew in another language."""
         self._looking = False
 
     def compose(self) -> ComposeResult:
         choices = self.kami.printing.choices or Choices(
-            self.tr.language, USUAL, places.short(documents())
+            self.tr.language, USUAL, places.short(documents()), FULL, ""
         )
         with Vertical(classes="window wide"):
             yield Static(classes="title", markup=False)
@@ -89,7 +89,7 @@ class ReportDialog(KamiDialog[None]):
             self.kami.printing.watcher = None
 
     def _file_name(self) -> str:
-        return file_name(self._assessment(), self.kami.today())
+        return file_name(self._matter().assessment, self.kami.today())
 
     # -- showing --------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ class ReportDialog(KamiDialog[None]):
         form = self.query_one(Asking)
         if self._looking or not form.field.check(self.tr):
             return
-        if not form.parts.chosen:
+        if form.layout_chosen == FULL and not form.parts.chosen:
             self._say(N_("Tick at least one part."), words.WRONG)
             form.parts.focus()
         else:
@@ -231,12 +231,13 @@ class ReportDialog(KamiDialog[None]):
 
     def _start(self, path: Path) -> None:
         form, printing = self.query_one(Asking), self.kami.printing
-        parts = form.parts.chosen
-        printing.choices = Choices(form.language, parts, places.short(path.parent))
+        parts, matter = form.parts.chosen, self._matter()
+        printing.choices = form.choices(places.short(path.parent))
         printing.start(
             ReportRequest(
-                self._assessment(), form.language, path, self.kami.services.clock(),
-                None if parts == USUAL else parts,
+                matter.assessment, form.language, path, self.kami.services.clock(),
+                None if parts == USUAL else parts, layout=form.layout_chosen, label=form.label,
+                previous=matter.previous, entries=matter.entries,
             )
         )  # fmt: skip
         self._turn()
@@ -246,7 +247,7 @@ class ReportDialog(KamiDialog[None]):
         form, printing = self.query_one(Asking), self.kami.printing
         if self.face == "asking":
             folder = str(Path(form.field.value.strip() or form.suggested).parent)
-            printing.choices = Choices(form.language, form.parts.chosen, folder)
+            printing.choices = form.choices(folder)
         self.dismiss(None)
 
     # -- while it is being made, and after ------------------------------------------------

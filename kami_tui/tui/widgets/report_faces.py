@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -30,6 +32,9 @@ STAGES = {
     "draw": N_("Drawing the pages"),
     "write": N_("Writing the file"),
 }
+FULL: Literal["full"] = "full"
+LAYOUTS = {"full": N_("Whole report"), "executive": N_("Two pages for those who decide")}
+LABEL = FieldSpec("label", N_("Label"), hint=N_("such as TERBATAS, at the head of every page"))
 BAR = 60
 """Columns of the progress bar; the percentage stands above it."""
 NEXT = {
@@ -55,22 +60,48 @@ class Asking(Vertical):
                 [self._choices.language], id="language", one=True,
             )  # fmt: skip
         with Horizontal(classes="row"):
+            yield Static(classes="label", id="layout-label", markup=False)
+            yield Ticks(list(LAYOUTS.items()), [self._choices.layout], id="layout", one=True)
+        with Horizontal(classes="row", id="parts-row"):
             yield Static(classes="label", id="parts-label", markup=False)
             yield Ticks(list(REPORT_PARTS.items()), self._choices.parts, id="parts")
+        yield Field(LABEL, self._choices.label)
         yield Field(FieldSpec("path", N_("File"), required=True), self.suggested)
         yield Button(id="make", variant="primary", compact=True)
 
     def show(self, tr: Translator) -> None:
         self.query_one("#language-label", Static).update(tr("Language"))
+        self.query_one("#layout-label", Static).update(tr("Layout"))
         self.query_one("#parts-label", Static).update(tr("Parts"))
         for ticks in self.query(Ticks):
             ticks.show(tr)
-        self.field.show(tr)
+        self._fit()
+        for field in self.query(Field):
+            field.show(tr)
         self.query_one("#make", Button).label = Content(tr("Make the report"))
+
+    @on(Ticks.Changed)
+    def _fit(self) -> None:
+        """The two pages have no parts to choose."""
+        self.query_one("#parts-row").display = self.layout_chosen == FULL
 
     @property
     def field(self) -> Field:
-        return self.query_one(Field)
+        """Where the file goes."""
+        return next(f for f in self.query(Field) if f.spec.name == "path")
+
+    @property
+    def label(self) -> str:
+        """The classification."""
+        return next(f for f in self.query(Field) if f.spec is LABEL).value
+
+    @property
+    def layout_chosen(self) -> Literal["full", "executive"]:
+        return "executive" if "executive" in self.query_one("#layout", Ticks).chosen else "full"
+
+    def choices(self, folder: str) -> Choices:
+        """All of it, for the next time."""
+        return Choices(self.language, self.parts.chosen, folder, self.layout_chosen, self.label)
 
     @property
     def language(self) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from kami_tui.i18n.translator import N_, Translator
@@ -21,6 +22,9 @@ class Ticks(Static, can_focus=True):
 
     `one`: exactly one entry is chosen, as by radio buttons.
     """
+
+    class Changed(Message):
+        """Others are chosen now."""
 
     DEFAULT_CSS = "Ticks { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,6 +66,7 @@ class Ticks(Static, can_focus=True):
     def chosen(self, names: Collection[str]) -> None:
         self._chosen = set(names)
         self._draw()
+        self.post_message(self.Changed())
 
     def show(self, tr: Translator) -> None:
         self._tr = tr

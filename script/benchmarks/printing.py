@@ -1,6 +1,6 @@
 """Reports: how long a whole one takes beside a browser, what it needs, and how it grows.
 
-Where the time of the example's report goes (48 pages, WeasyPrint 70, Python 3.11), from profiles:
+Where the time went in profiles of the example's report (48 pages then, WeasyPrint 70, Python 3.11):
 
     starting, reading, scoring, composing    0.9 s   of which WeasyPrint's import 0.3 s
     HTML, style, boxes                       1.0 s   13,000 elements, 235,000 style values
@@ -8,12 +8,15 @@ Where the time of the example's report goes (48 pages, WeasyPrint 70, Python 3.1
     drawing                                  1.2 s   7,000 texts, 11,000 borders
     putting the file together                1.1 s   of which compressing 0.7 s
 
-What was tried, and what it gave: rarer garbage collection (in `reporting.pdf`) a third, long ago;
-no collection at all, or gc.freeze, nothing more (3 %, within the noise); `overflow-wrap: anywhere`,
-figures of one width, `break-inside` of rows: nothing that can be measured. The number of boxes is
-what counts, in time and in memory alike (78 MiB with everything imported, 155 before the first
-page, 245 at the end): the bars beside each status are a tenth of all. A browser's layout is
-compiled; ours is Python, and only fewer boxes bring the two nearer.
+What was tried, without lasting change, in calls of functions (18.4 million in all), since times
+vary with the machine: `overflow-wrap: anywhere`, figures of one width, rows kept whole:
+nothing; without the lines between rows 7 % fewer, without the bars beside each status 5 %, without
+stage and level under each number 5 %. No garbage collection at all, or gc.freeze, is 3 % faster
+than the rare collection of `reporting.pdf`, within the noise. So it is the number of boxes that
+counts, in time as in memory (78 MiB with everything imported, 155 before the first page, 245 at the
+end), and there is no cheap way to half of it: a browser's layout is compiled, ours is Python.
+Untried: parsing with expat instead of tinyhtml5 (at most 5 %), starting the worker while the
+answers are read (0.3 s).
 """
 
 from __future__ import annotations

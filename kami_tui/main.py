@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kami_tui.usecases.settings import Settings
 
 WORKER = "report-worker"
-"""What `reporting.apart` starts this program with; not a command for people."""
+"""What `reporting.worker` starts this program with; not a command for people."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,18 +68,17 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     editions: Any = Later(_editions)
     files: Any = Later(lambda: _files(editions))
     workspace: Any = Later(lambda: _workspace(database or str(home / "workspace.db")))
-    here: Any = Later(lambda: _reports_here(editions))
-    apart: Any = Later(_reports_apart)
+    reports: Any = Later(_reports)
+    many_reports: Any = Later(_many_reports)
     documents: Any = Later(_evidence_files)
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
-    signing: Any = Later(lambda: _signing(here))
+    signing: Any = Later(lambda: _signing(reports))
     return CommandServices(
         editions=editions,
         files=files,
         workspace=workspace,
-        reports=here,
-        reports_apart=apart,
+        reports=reports,
         evidence_files=documents,
         examples=lambda: _examples(files),
         health=lambda: tuple(_health()),
@@ -97,6 +96,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         desktop=desktop,
         verifier=verifier,
         signing=signing,
+        many_reports=many_reports,
+        template_words=_template_words,
     )
 
 
@@ -112,10 +113,12 @@ def open_terminal(
 
 
 def report_worker() -> int:
-    """Makes one report in a process of its own: a request on stdin, progress on stdout."""
+    """Makes reports in a process of its own: requests on stdin, progress on stdout."""
+    from kami_tui.reporting import limits
     from kami_tui.reporting.child import serve
     from kami_tui.resources import report_templates
 
+    limits.memory()
     return serve(_editions(), report_templates(), sys.stdin, sys.stdout)
 
 
@@ -201,14 +204,7 @@ def _statuses(instrument: Instrument) -> StatusWords:
     return Statuses(instrument)
 
 
-def _reports_here(library: Editions) -> object:
-    from kami_tui.reporting.inprocess import InProcessReports
-    from kami_tui.resources import report_templates
-
-    return InProcessReports(library, report_templates())
-
-
-def _reports_apart() -> object:
+def _reports() -> object:
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()
@@ -226,6 +222,18 @@ def _signing(reports: Reports) -> object:
     from kami_tui.resources import report_templates
 
     return PdfSigning(reports, report_templates())
+
+
+def _many_reports() -> object:
+    from kami_tui.reporting.together import ReportsTogether
+
+    return ReportsTogether()
+
+
+def _template_words() -> str:
+    from kami_tui.reporting.context_words import context_words
+
+    return context_words()
 
 
 def _evidence_files() -> object:

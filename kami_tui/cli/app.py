@@ -104,14 +104,17 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
     (
         "report",
         report.report,
-        N_("Makes the report as a PDF, with the assessment inside it for machines to read."),
+        N_("Makes reports, as PDF or as one HTML file; several at once, side by side."),
         N_(
             "kami report kota.yaml --out kota.pdf\n"
             "kami report k7m2p9qx --out report.pdf --lang en\n"
             "kami report kota.yaml --parts result\n"
             "kami report kota.yaml --without method,register\n"
             "kami report kota.yaml --out - > kota.pdf\n"
-            "kami report kota.yaml --out kota.pdf --sign officer.p12"
+            "kami report kota.yaml --out kota.pdf --sign officer.p12\n"
+            "kami report kota.yaml --out kota.html\n"
+            "kami report *.yaml --out laporan/   one file for each, all processors at work\n"
+            "kami report kota.yaml --template dinas/   with templates or extra.css of your own"
         ),
     ),
     (

@@ -1,4 +1,4 @@
-"""``kami report``: the PDF."""
+"""``kami report``: reports as PDF or HTML, one or many."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from kami_tui.cli import output, signing
 from kami_tui.cli.completion import names, part_names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
+from kami_tui.cli.report_many import jobs_of, report_many
+from kami_tui.cli.report_place import Place, form_of, target_of
+from kami_tui.cli.report_progress import OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.i18n.translator import N_
-from kami_tui.usecases.lookup import Found, exists
+from kami_tui.usecases.lookup import Found
 from kami_tui.usecases.matter import Matter, matter_of
-from kami_tui.usecases.ports import Progress, ReportRequest, Reports
+from kami_tui.usecases.ports import ReportRequest, Reports
 from kami_tui.usecases.report_parts import NAMES, USUAL
 
 
@@ -32,22 +35,27 @@ class Layout(Enum):
 
 def report(
     ctx: typer.Context,
-    assessment: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("ASSESSMENT"),
-            help=ASSESSMENT,
-            autocompletion=names,
-        ),
-    ],
+    assessments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("ASSESSMENT..."), help=ASSESSMENT, autocompletion=names),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
-            metavar=N_("FILE.pdf"),
+            metavar=N_("FILE|FOLDER"),
             help=N_(
-                "Where to write it, over what is there; - is standard output. Left out: the"
-                " assessment's name with .pdf, here, if there is no such file yet."
+                "Where to write it, over what is there; - is standard output. A folder gets a file"
+                " named after each assessment, as does this one if it is left out, and none there"
+                " is written over."
             ),
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="pdf|html",
+            help=N_("html: one file for a browser. A name with .html says so, too."),
         ),
     ] = None,
     parts: Annotated[
@@ -89,34 +97,91 @@ def report(
     pkcs11_module: signing.MODULE = None,
     pkcs11_token: signing.TOKEN = None,
     pkcs11_label: signing.LABEL = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("FOLDER"),
+            help=N_(
+                "Your own templates and extra.css, which come before ours; --template-help tells"
+                " what they are given."
+            ),
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help=N_("Reports made at once; if left out, as many as there are processors."),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Writes over files in the folder."))
+    ] = False,
+    template_help: Annotated[
+        bool,
+        typer.Option("--template-help", help=N_("Prints what templates are given, as Markdown.")),
+    ] = False,
 ) -> int:
-    """Makes the PDF and prints where it is."""
+    """Makes reports and prints where they are."""
     cli: Cli = ctx.obj
-    if out == "-" and output.is_terminal(sys.stdout):
+    if template_help:
+        output.write(cli.services.template_words())
+        return Code.DONE
+    if not assessments:
+        raise UsageMistake(
+            message=cli.tr("Name at least one answers file or assessment."),
+            hint="  kami report kota-contoh.yaml",
+        )
+    place = Place(out, force)
+    form = form_of(cli, format_, place)
+    if form == "pdf" and place.is_stdout and output.is_terminal(sys.stdout):
         raise UsageMistake(
             message=cli.tr("A PDF is nothing a terminal can show; send it on with | or >."), hint=""
         )
     wanted = _parts(cli, parts, without)
-    found = cli.find(assessment)
-    target = _target(cli, found, out)
-    matter = _matter(cli, found)
-    request = ReportRequest(
-        matter.assessment, cli.tr.language, target or Path(), _generated(cli), wanted,
-        layout="executive" if layout is Layout.EXECUTIVE else "full",
-        label=label, previous=matter.previous, entries=matter.entries,
-    )  # fmt: skip
+    own = _own_templates(cli, template)
+    generated = _generated(cli)
+
+    def ask(found: Found, target: Path) -> ReportRequest:
+        matter = _matter(cli, found)
+        return ReportRequest(
+            matter.assessment, cli.tr.language, target, generated, wanted,
+            layout="executive" if layout is Layout.EXECUTIVE else "full",
+            form=form, label=label, previous=matter.previous, templates=own,
+            entries=matter.entries,
+        )  # fmt: skip
+
     wished = signing.Wish(sign, password_file, timestamp, pkcs11_module, pkcs11_token, pkcs11_label)
+    if len(assessments) > 1:
+        signing.only_one(cli, wished)
+        return report_many(cli, assessments, place, form, jobs, ask)
+    jobs_of(cli, jobs, 1)
+    found = cli.find(assessments[0])
+    target = target_of(cli, found, place, form)
     reports = signing.reports(cli, wished, target)
     if target is None:
-        _to_stdout(cli, reports, request)
+        _to_stdout(cli, reports, ask(found, Path()))
         return Code.DONE
-    with _Progress(cli) as tell:
-        made = reports.render(request, tell)
+    with OneProgress(cli) as tell:
+        made = reports.render(ask(found, target), tell)
     if cli.as_json:
         output.write_json({"path": str(made)})
     else:
         output.write(str(made))
     return Code.DONE
+
+
+def _own_templates(cli: Cli, given: str | None) -> Path | None:
+    """Raises UsageMistake: there is no such folder."""
+    if given is None:
+        return None
+    folder = Path(given)
+    if not folder.is_dir():
+        raise UsageMistake(
+            message=cli.tr("There is no folder {folder} with templates.", folder=given),
+            hint="  " + cli.tr("--template-help tells what stands in one."),
+        )
+    return folder.absolute()
 
 
 def _matter(cli: Cli, found: Found) -> Matter:
@@ -158,53 +223,10 @@ def _known(cli: Cli) -> str:
     return "  " + cli.tr("The parts are: {names}.", names=", ".join(NAMES))
 
 
-def _target(cli: Cli, found: Found, out: str | None) -> Path | None:
-    """Where the PDF goes; None: standard output."""
-    if out == "-":
-        return None
-    if out is not None:
-        return _spared(cli, found, Path(out))
-    stem = found.path.stem if found.path else found.stored.id if found.stored else "kami"
-    target = Path(f"{stem}.pdf")
-    if exists(target):
-        raise UsageMistake(
-            message=cli.tr("{file} is there already and was left alone.", file=str(target)),
-            hint="  " + cli.tr("Name the file with --out to write over it."),
-        )
-    return target
-
-
-def _spared(cli: Cli, found: Found, target: Path) -> Path:
-    """The place that was named, unless a PDF there would cost the answers.
-
-    Raises:
-        UsageMistake: it is the answers file or the workspace itself.
-    """
-    place = cli.services.workspace.place
-    precious = [found.path, None if "://" in place else Path(place)]
-    for one in precious:
-        if one is not None and _same(one, target):
-            raise UsageMistake(
-                message=cli.tr(
-                    "{file} holds the answers; the report was not written over it.",
-                    file=str(target),
-                ),
-                hint="  " + cli.tr("Give --out another name."),
-            )
-    return target
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):  # one of them is not there
-        return False
-
-
 def _to_stdout(cli: Cli, reports: Reports, request: ReportRequest) -> None:
     with tempfile.TemporaryDirectory(prefix="kami-report-") as folder:
-        here = replace(request, out=Path(folder) / "kami.pdf")
-        with _Progress(cli) as tell:
+        here = replace(request, out=Path(folder) / f"kami.{request.form}")
+        with OneProgress(cli) as tell:
             made = reports.render(here, tell)
         output.write_bytes(made.read_bytes())
 
@@ -215,43 +237,3 @@ def _generated(cli: Cli) -> datetime:
     if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
         return datetime.fromtimestamp(int(epoch), UTC)
     return cli.services.clock()
-
-
-class _Progress:
-    """One line that is written over as the report goes on, and wiped at its end."""
-
-    def __init__(self, cli: Cli) -> None:
-        self.tr = cli.tr
-        self.on = output.is_terminal(sys.stderr) and not cli.as_json
-        self.longest = 0
-
-    def __enter__(self) -> Progress | None:
-        return self.tell if self.on else None
-
-    def __exit__(self, *_: object) -> None:
-        if self.longest:
-            self._write("\r" + " " * self.longest + "\r")
-
-    def tell(self, stage: str, step: int, steps: int) -> None:
-        words = {
-            "read": self.tr("reading"),
-            "score": self.tr("scoring"),
-            "compose": self.tr("composing"),
-            "layout": self.tr("laying out"),
-            "draw": self.tr("drawing"),
-            "write": self.tr("writing"),
-        }
-        percent = 100 * step // max(steps, 1)
-        said = self.tr(
-            "Report: {percent} %, {stage}", percent=percent, stage=words.get(stage, stage)
-        )
-        self._write("\r" + said.ljust(self.longest))
-        self.longest = max(self.longest, len(said))
-
-    def _write(self, text: str) -> None:
-        """A terminal that went away does not stop the report."""
-        try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-        except OSError:
-            self.on = False

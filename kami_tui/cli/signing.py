@@ -104,6 +104,15 @@ def reports(cli: Cli, wish: Wish, target: Path | None) -> Reports:
     return cli.services.signing.reports(key)
 
 
+def only_one(cli: Cli, wish: Wish) -> None:
+    """Many reports are made unsigned: each signature is an act of its own. Raises UsageMistake."""
+    if wish != Wish(None, None, None, None, None, None):
+        raise UsageMistake(
+            message=cli.tr("One report is signed at a time."),
+            hint="  kami report kota.yaml --out kota.pdf --sign officer.p12",
+        )
+
+
 def _token(cli: Cli, wish: Wish) -> Token | None:
     given = (wish.module, wish.token, wish.label)
     if all(v is None for v in given):

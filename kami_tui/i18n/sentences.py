@@ -366,6 +366,10 @@ REPORT: dict[str, str] = {
         "The report was not made: its template has a mistake ({detail}).\n"
         "Your answers are safe. If you changed the template, correct it; else please report this."
     ),
+    "too_large": N_(
+        "The report was not made: {detail}.\n"
+        "Your answers are safe, and no file was left behind. Print fewer parts of it."
+    ),
     "failed": N_(
         "The report was not made ({detail}).\n"
         "Your answers are safe, and no file was left behind. Please report this."

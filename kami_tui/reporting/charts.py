@@ -28,30 +28,51 @@ class Word:
     """Text at a point. `anchor` is SVG's text-anchor."""
 
     x: str
+    """Where it stands, from the left."""
     y: str
+    """Where its line stands, from the top."""
     text: str
+    """The text."""
     anchor: str = "start"
+    """``start``, ``middle`` or ``end``."""
     fill: str = INK
+    """Colour."""
     bold: bool = False
+    """Whether it is semibold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle."""
+
     x: str
+    """Left edge."""
     y: str
+    """Upper edge."""
     width: str
+    """Width."""
     height: str
+    """Height."""
     fill: str
+    """Colour."""
     stroke: str = "none"
+    """Colour of its edge, or ``none``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
+    """A straight line."""
+
     x1: str
+    """Where it begins, from the left."""
     y1: str
+    """Where it begins, from the top."""
     x2: str
+    """Where it ends, from the left."""
     y2: str
+    """Where it ends, from the top."""
     stroke: str = LINE
+    """Colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +80,15 @@ class Shape:
     """A closed line through points, as SVG writes them."""
 
     points: str
+    """The points."""
     stroke: str
+    """Colour of the line."""
     dash: str
+    """``none``, or SVG's dash pattern."""
     fill: str
+    """Colour inside, or ``none``."""
     label: str = ""
+    """Its name in the key; empty: it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +96,55 @@ class BandBar:
     """A scale cut into bands, with a marker at the value."""
 
     height: str
+    """Height of the picture; its width is 1700."""
     boxes: tuple[Box, ...]
+    """The bands."""
     strokes: tuple[Stroke, ...]
+    """Their bounds."""
     words: tuple[Word, ...]
+    """Names and numbers."""
     marker: str
     """Points of the marker's triangle; empty where there is no value."""
     key: tuple[str, ...]
     """Names of the bands where they are too long to stand under them; else empty."""
     alt: str
+    """The same in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Radar:
+    """All areas around one centre, over the lines they are measured against."""
+
     size: str
+    """Width of the picture."""
     height: str
+    """Its height."""
     rings: tuple[Shape, ...]
+    """The lines areas are measured against."""
     spokes: tuple[Stroke, ...]
+    """One for each area."""
     area: Shape
+    """This assessment."""
     dots: tuple[tuple[str, str], ...]
+    """Its corners, each as x and y."""
     words: tuple[Word, ...]
+    """Names of the areas."""
     alt: str
+    """The same in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class StageBars:
+    """One bar for each stage, filled as far as it is reached."""
+
     height: str
+    """Height of the picture; its width is 1700."""
     boxes: tuple[Box, ...]
+    """The bars."""
     words: tuple[Word, ...]
+    """Names and numbers."""
     alt: str
+    """The same in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

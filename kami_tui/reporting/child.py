@@ -1,25 +1,44 @@
-"""The report worker's side of `apart`: one request in, messages out, one file written."""
+"""The report worker's side of `apart` and `together`: requests in, messages out, files written."""
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 from typing import TextIO
 
 from kami_tui.domain.errors import KamiError, ReportFailed
-from kami_tui.reporting import files, wire
+from kami_tui.reporting import files, limits, wire
 from kami_tui.reporting.inprocess import InProcessReports
 from kami_tui.usecases.ports import Editions
 
 log = logging.getLogger(__name__)
 
+PROCESSOR = 900.0
+"""Seconds of work for one report, should the program that asked be gone."""
+
 
 def serve(editions: Editions, templates: Path, stdin: TextIO, stdout: TextIO) -> int:
-    """Reads one JSON request to the end of `stdin`, writes the PDF it names, tells on `stdout`.
+    """Reads one JSON request a line, writes the report it names, tells on `stdout`; to the end.
 
-    Messages are JSON, one a line: ``{"stage", "step", "steps"}``, at last ``{"done": path}`` or
-    ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1 without a file.
+    Messages are JSON, one a line: ``{"stage", "step", "steps"}``, for each request at last
+    ``{"done": path}`` or ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1
+    where a report was not made.
     """
+    reports = InProcessReports(editions, templates)
+    code = 0
+    try:
+        for line in stdin:
+            limits.processor(PROCESSOR)
+            code |= _one(reports, line, stdout)
+            # Boxes hold each other: without this the next report's are added to this one's.
+            gc.collect()
+    except BrokenPipeError:
+        return 1  # nobody listens any more: the program was closed
+    return code
+
+
+def _one(reports: InProcessReports, line: str, stdout: TextIO) -> int:
     written: Path | None = None
 
     def tell(**facts: object) -> None:
@@ -27,19 +46,18 @@ def serve(editions: Editions, templates: Path, stdin: TextIO, stdout: TextIO) ->
         stdout.flush()
 
     try:
-        request = wire.request_from(stdin.read())
-        reports = InProcessReports(editions, templates)
-        data = reports.pdf(
+        request = wire.request_from(line)
+        data = reports.made(
             request, lambda stage, step, steps: tell(stage=stage, step=step, steps=steps)
         )
         files.write_part(request.out, data)
         written = request.out
         tell(done=str(request.out))
     except BrokenPipeError:
-        # Nobody listens any more: the program was closed. The file would be found by no one.
+        # The file would be found by no one.
         if written is not None:
             written.unlink(missing_ok=True)
-        return 1
+        raise
     except KamiError as error:
         log.info("no report", exc_info=True)
         tell(failed=error.code, facts=dict(error.facts))

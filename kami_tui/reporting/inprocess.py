@@ -1,4 +1,4 @@
-"""Makes the PDF in this process: for the command line, and inside the child of `apart`."""
+"""Makes the report in this process: inside the worker of `apart` and `together`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kami_tui import __version__
 from kami_tui.domain.errors import KamiError, ReportFailed
-from kami_tui.reporting import files
+from kami_tui.reporting import files, limits
+from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.wire import answers_digest
 from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
@@ -41,7 +42,7 @@ class InProcessReports:
     ) -> Path:
         """See `ports.Reports.render`. Asks `cancelled` between stages and at every page."""
         target = files.check_place(request.out)
-        data = self.pdf(request, progress, cancelled)
+        data = self.made(request, progress, cancelled)
         part = files.part_of(target)
         files.write_part(part, data)
         files.put_in_place(part, target)
@@ -49,7 +50,7 @@ class InProcessReports:
             progress("write", STEPS, STEPS)
         return request.out
 
-    def pdf(
+    def made(
         self,
         request: ReportRequest,
         progress: Progress | None = None,
@@ -62,19 +63,18 @@ class InProcessReports:
             UnknownInstrument, BadInput: the edition cannot be loaded.
         """
         try:
-            return self._pdf(dated(request), _Steps(progress, cancelled))
-        except KamiError:
+            return self._made(dated(request), _Steps(progress, cancelled))
+        except (KamiError, BrokenPipeError):
             raise
         except MemoryError as error:
-            raise ReportFailed(reason="failed", detail="out of memory") from error
+            detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
+            raise ReportFailed(reason="too_large", detail=detail) from error
         except Exception as error:
             # Layout meets text nobody thought of; whatever it stumbles on is told, not thrown.
             detail = f"{type(error).__name__}: {error}"
             raise ReportFailed(reason="failed", detail=detail) from error
 
-    def _pdf(self, request: ReportRequest, steps: _Steps) -> bytes:
-        from kami_tui.reporting.pdf import write_pdf
-        from kami_tui.reporting.proof.parts import parts_of
+    def _made(self, request: ReportRequest, steps: _Steps) -> bytes:
         from kami_tui.reporting.render import html
 
         steps.at("read")
@@ -84,11 +84,21 @@ class InProcessReports:
         steps.at("score")
         evaluation = scorer.evaluate(assessment.statuses)
         steps.at("compose")
-        text = html(composed(request, evaluation, digest), self.templates)
-        inside = parts_of(request, evaluation, digest, self.templates)
+        own = request.templates
+        folders = Folders(self.templates, own)
+        text = html(composed(request, evaluation, digest), self.templates, own)
         steps.at("layout")
-        steps.pages = 10 + len(text) // _PAGE
-        data = write_pdf(text, self.templates, steps.seen, inside, request.generated)
+        if request.form == "html":
+            from kami_tui.reporting.webpage import web_page
+
+            data = web_page(text, folders)
+        else:
+            from kami_tui.reporting.pdf import write_pdf
+            from kami_tui.reporting.proof.parts import parts_of
+
+            inside = parts_of(request, evaluation, digest, self.templates)
+            steps.pages = 10 + len(text) // _PAGE
+            data = write_pdf(text, folders, steps.seen, inside, request.generated)
         steps.at("write")
         return data
 

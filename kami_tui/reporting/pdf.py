@@ -1,4 +1,4 @@
-"""From HTML to PDF: WeasyPrint, given nothing to read but the report's own style and fonts."""
+"""From HTML to PDF: WeasyPrint, given nothing to read but the report's own folders."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
+from kami_tui.reporting.style import mistakes
 
 if TYPE_CHECKING:
     from kami_tui.reporting.proof.parts import Part
 
-SCHEME = "kami-report:"
-"""Address of a file in the templates folder, such as ``kami-report:fonts/Name.otf``. A scheme of
-our own: no path a user could write is ever looked up."""
-TYPES = {".css": "text/css", ".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2"}
 VARIANT = "pdf/a-3a"
 PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
 
@@ -34,7 +31,7 @@ _SEEN = (("Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 
 def write_pdf(
     html: str,
-    templates: Path,
+    folders: Folders,
     seen: Seen | None = None,
     inside: Iterable[Part] = (),
     made_at: datetime | None = None,
@@ -42,24 +39,33 @@ def write_pdf(
     """The PDF of one HTML document; `inside` are files attached to it, dated `made_at`.
 
     Raises:
-        ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing.
+        ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing;
+            ``template`` for a mistake in the user's style, or a file that cannot be had.
     """
     CSS, HTML, FontConfiguration = _weasyprint()  # noqa: N806 - classes
-    fetcher = own_files(templates)
+    fetcher = own_files(folders)
     fonts = FontConfiguration()
-    style = CSS(url=f"{SCHEME}report.css", url_fetcher=fetcher, font_config=fonts)
+    style = [CSS(url=f"{SCHEME}report.css", url_fetcher=fetcher, font_config=fonts)]
+    own = folders.extra()
+    if own is not None:
+        with mistakes(own):
+            text = own.decode("utf-8")
+            style.append(
+                CSS(string=text, base_url=OWN + EXTRA, url_fetcher=fetcher, font_config=fonts)
+            )
     document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
     with _watched(seen), _calm_collector(), warnings.catch_warnings():
         # It leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = document.write_pdf(
-            stylesheets=[style],
+            stylesheets=style,
             font_config=fonts,
             pdf_variant=VARIANT,
             pdf_tags=True,
             attachments=[_attachment(part, made_at, fetcher) for part in inside],
             finisher=_each_file_once,
         )
+    folders.check_refused()
     return made
 
 
@@ -103,21 +109,14 @@ def _weasyprint() -> tuple[Any, Any, Any]:
     return CSS, HTML, FontConfiguration
 
 
-def own_files(templates: Path) -> Any:
-    """A fetcher that reads files of the report's folder by `SCHEME` and refuses all else."""
+def own_files(folders: Folders) -> Any:
+    """A fetcher that reads files of the report's folders by their addresses, refuses all else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    root = templates.resolve()
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            if not url.startswith(SCHEME):
-                raise ValueError("the report fetches nothing from elsewhere")
-            path = (root / url.removeprefix(SCHEME)).resolve()
-            if not path.is_relative_to(root) or path.suffix not in TYPES:
-                raise ValueError("not one of the report's own files")
-            kind = {"Content-Type": TYPES[path.suffix]}
-            return URLFetcherResponse(url, path.read_bytes(), kind)
+            data, kind = folders.read(url)
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return OwnFiles()
 

@@ -103,7 +103,7 @@ class Printing:
             job.at = (stage, step, steps)
             self._moved()
 
-        made = services.reports_apart.render(job.request, tell, lambda: job.stopped)
+        made = services.reports.render(job.request, tell, lambda: job.stopped)
         return made, services.desktop.can_open()
 
     def _moved(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kami_tui.domain.answers import Assessment, Change, Profile
+from kami_tui.domain.errors import KamiError
 
 if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
     from kami_tui.domain.scorer import Scorer
@@ -245,7 +246,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Reports(Protocol):
-    """Makes the PDF. Blocking; call it from a worker."""
+    """Makes the report. Blocking; call it from a worker."""
 
     def render(
         self,
@@ -253,11 +254,37 @@ class Reports(Protocol):
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Path:
-        """Writes the PDF whole or not at all; gives back where it is.
+        """Writes the report whole or not at all; gives back where it is.
 
         Raises:
             ReportFailed: with `reason` ``no_pango``, ``cancelled``, ``unwritable``, ``template``,
-                ``empty`` or ``failed``.
+                ``empty``, ``too_large`` or ``failed``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one request among many: the file is in its place, or there is an error."""
+
+    request: ReportRequest
+    error: KamiError | None = None
+
+
+class ManyReports(Protocol):
+    """Makes many reports side by side. Blocking."""
+
+    def render_all(
+        self,
+        requests: Iterable[ReportRequest],
+        jobs: int,
+        progress: Callable[[float], None] | None = None,
+    ) -> Iterator[Made]:
+        """One outcome for each request, in the order they end; a failure stops none of the rest.
+
+        `requests` are asked for one by one, in this thread, as workers become free; `jobs` is how
+        many work at once; `progress` hears how many reports are made, with the parts of those on
+        their way. When the iterator is closed, the workers end and nothing half made stays.
         """
         ...
 

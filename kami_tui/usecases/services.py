@@ -17,6 +17,7 @@ from kami_tui.usecases.ports import (
     Editions,
     EvidenceFiles,
     KeepCopy,
+    ManyReports,
     NoDesktop,
     Reports,
     SettingsFile,
@@ -53,9 +54,7 @@ class Services:
     workspace: Workspace
     """Opened on first use."""
     reports: Reports
-    """In this process: for the command line."""
-    reports_apart: Reports
-    """In a child process: for the terminal program, whose keys must never wait."""
+    """In a child process: no key ever waits for it, and it is held to its limits."""
     evidence_files: EvidenceFiles
     """Local files that stand as evidence."""
     examples: Callable[[], tuple[Assessment, ...]]
@@ -89,6 +88,10 @@ class CommandServices(Services):
     """The edition in a folder, for its author. Raises BadInput with every problem."""
     statuses: Callable[[Instrument], StatusWords]
     """How statuses of an edition may be written, as in an answers file."""
+    many_reports: ManyReports
+    """Side by side, in as many child processes as are asked for."""
+    template_words: Callable[[], str]
+    """What a template of the report is given, field by field, as Markdown."""
     key_screens: Callable[[], tuple[KeyScreen, ...]]
     """What keys do, screen by screen. Imports the terminal program."""
     verifier: Verifier

@@ -61,7 +61,7 @@ async def _held_up(home: Path) -> bool:
                 for key in WINDOWS:
                     await _visit(terminal, key, "escape")
                 good &= heart.told("opening windows" if _ else "first opening of windows")
-            await _beside(terminal, lambda: services.reports_apart.render(
+            await _beside(terminal, lambda: services.reports.render(
                 ReportRequest(terminal.app.desk.session.assessment, "id", home / "bench.pdf",
                               services.clock())))  # fmt: skip
             good &= heart.told("answering beside a report")

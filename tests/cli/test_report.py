@@ -31,7 +31,7 @@ class Printer:
 @pytest.fixture
 def printer(monkeypatch):
     made = Printer()
-    monkeypatch.setattr(program, "_reports_here", lambda library: made)
+    monkeypatch.setattr(program, "_reports", lambda: made)
     return made
 
 

@@ -98,7 +98,7 @@ def test_the_same_answers_make_the_same_bytes(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     made = [
-        toy_reports.pdf(
+        toy_reports.made(
             ReportRequest(toy_assessment, "en", tmp_path, moment.replace(year=year), parts)
         )
         for year in (2026, 2031)

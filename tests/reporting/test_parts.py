@@ -83,7 +83,7 @@ def test_all_parts_named_make_the_bytes_of_the_usual_report(
 ) -> None:
     request = ReportRequest(toy_assessment, "en", tmp_path / "r.pdf", moment)
 
-    assert toy_reports.pdf(request) == toy_reports.pdf(replace(request, parts=NAMES))
+    assert toy_reports.made(request) == toy_reports.made(replace(request, parts=NAMES))
 
 
 def test_a_whole_report_says_nothing_of_an_excerpt(context_of, example: Assessment) -> None:

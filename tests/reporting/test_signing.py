@@ -144,7 +144,7 @@ def test_the_signed_file_still_is_a_pdf_a_with_its_parts_and_fonts(signed: Path)
 
 
 def test_the_block_stands_where_no_text_is(signed: Path, toy_reports, request_to) -> None:
-    data = toy_reports.pdf(request_to)
+    data = toy_reports.made(request_to)
     with pikepdf.open(io.BytesIO(data)) as file:
         place, last = stamp.place(data), len(file.pages) - 1
         assert place.page == last
@@ -152,7 +152,7 @@ def test_the_block_stands_where_no_text_is(signed: Path, toy_reports, request_to
 
 
 def test_the_block_stands_on_the_sign_off_page_if_there_is_one(toy_reports, request_to) -> None:
-    with pikepdf.open(io.BytesIO(toy_reports.pdf(request_to))) as file:
+    with pikepdf.open(io.BytesIO(toy_reports.made(request_to))) as file:
         target = pikepdf.Array([file.pages[1].obj, pikepdf.Name.XYZ, 0, 700, 0])
         file.Root.Names.Dests = pikepdf.Dictionary(Names=pikepdf.Array(["signoff", target]))
         out = io.BytesIO()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,33 +11,11 @@ import pikepdf
 import pytest
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence
+from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.inprocess import InProcessReports
 from kami_tui.reporting.pdf import own_files
 from kami_tui.reporting.proof.parts import NAMES
 from kami_tui.usecases.ports import ReportRequest
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[str]]]:
-    """A web server, and the paths it was asked for."""
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_hostile_notes_are_printed_as_they_are_and_nothing_is_fetched(
@@ -104,11 +80,11 @@ def test_hostile_notes_are_printed_as_they_are_and_nothing_is_fetched(
 )
 def test_only_the_reports_own_style_and_fonts_can_be_read(templates: Path, url: str) -> None:
     with pytest.raises(ValueError, match="report"):
-        own_files(templates).fetch(url)
+        own_files(Folders(templates)).fetch(url)
 
 
 def test_the_reports_own_style_can_be_read(templates: Path) -> None:
-    assert b"@page" in own_files(templates).fetch("kami-report:report.css").read()
+    assert b"@page" in own_files(Folders(templates)).fetch("kami-report:report.css").read()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -117,7 +93,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "report.css").symlink_to(tmp_path / "secret.css")
     with pytest.raises(ValueError, match="own"):
-        own_files(folder).fetch("kami-report:report.css")
+        own_files(Folders(folder)).fetch("kami-report:report.css")
 
 
 def test_line_breaks_of_a_note_are_kept(

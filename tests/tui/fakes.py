@@ -224,7 +224,6 @@ def services(
         files=AnswersFiles(LIBRARY, dump),
         workspace=workspace or FakeWorkspace(),
         reports=reports,
-        reports_apart=reports,
         evidence_files=FakeFiles(),
         examples=lambda: (example(2025), example(2026)),
         health=lambda: (),

@@ -233,7 +233,7 @@ def test_the_report_window(picture, language, size, face, monkeypatch):
         await until(pilot, lambda: see in everything(pilot))
 
     assert picture(
-        workspace, language, size, before, reports_apart=press, desktop=Screen()
+        workspace, language, size, before, reports=press, desktop=Screen()
     )  # fmt: skip
     press.endless = False
 

@@ -28,7 +28,7 @@ def reports() -> FakeReports:
 @pytest.fixture
 def app(make_app, workspace, reports):
     workspace.create(example(2026), digest="", who="x")
-    return make_app(reports_apart=reports)
+    return make_app(reports=reports)
 
 
 async def opened(pilot) -> None:
@@ -138,7 +138,7 @@ async def test_two_pages_with_a_classification_are_chosen_by_keys(app, reports):
 async def test_a_report_knows_the_round_before_and_the_journal(make_app, workspace, reports):
     first = workspace.create(example(2025), digest="", who="x")
     second = workspace.create(example(2026), digest="", who="x", previous=first)
-    async with make_app(reports_apart=reports).run_test() as pilot:
+    async with make_app(reports=reports).run_test() as pilot:
         await asked(pilot)
         await pilot.press("f2")
         await ready(pilot)

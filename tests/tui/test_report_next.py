@@ -40,7 +40,7 @@ def made(make_app, workspace, tmp_path):
         await until(pilot, lambda: "Laporan sudah jadi" in shown(pilot, "#ready"))
 
     def make(desktop: FakeDesktop):
-        return make_app(reports_apart=FakeReports(), desktop=desktop), bring
+        return make_app(reports=FakeReports(), desktop=desktop), bring
 
     return make
 

@@ -97,6 +97,7 @@ def picture(
     who: str, now: datetime, language: str, size: tuple[int, int], templates: Path
 ) -> bytes:
     """One small page that says who signed and when. Its words are no proof: the signature is."""
+    from kami_tui.reporting.folders import Folders
     from kami_tui.reporting.pdf import write_pdf
 
     tr = Translator(language, DOMAIN)
@@ -117,4 +118,4 @@ def picture(
         f'<!DOCTYPE html><html lang="{language}"><head><title>kami</title>'
         f"<style>{style}</style></head><body>{''.join(f'<p>{x}</p>' for x in lines)}</body></html>"
     )
-    return write_pdf(html, templates)
+    return write_pdf(html, Folders(templates))

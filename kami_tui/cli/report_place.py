@@ -1,0 +1,135 @@
+"""Where reports go, and that none is written over what somebody would miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kami_tui.cli.context import Cli
+from kami_tui.cli.diagnostics import UsageMistake
+from kami_tui.usecases.lookup import Found, exists
+from kami_tui.usecases.report_names import stem_of
+
+Form = Literal["pdf", "html"]
+FORMS: tuple[Form, ...] = ("pdf", "html")
+_ENDINGS: dict[str, Form] = {".pdf": "pdf", ".html": "html", ".htm": "html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What ``--out`` named."""
+
+    out: str | None
+    force: bool
+
+    @property
+    def is_stdout(self) -> bool:
+        return self.out == "-"
+
+    @property
+    def is_folder(self) -> bool:
+        """An existing folder, or a name that ends as only folders' do."""
+        out = self.out
+        return out is not None and (out.endswith(("/", "\\")) or Path(out).is_dir())
+
+    @property
+    def implies(self) -> Form | None:
+        """The form that the name of one file implies."""
+        if self.out is None or self.is_stdout or self.is_folder:
+            return None
+        return _ENDINGS.get(Path(self.out).suffix.lower())
+
+
+def form_of(cli: Cli, given: str | None, place: Place) -> Form:
+    """Raises UsageMistake: there is no such form, or ``--out`` names a file of another."""
+    if given is None:
+        return place.implies or "pdf"
+    cli.choice("--format", given, FORMS)
+    form: Form = "html" if given == "html" else "pdf"
+    if place.implies not in (None, form):
+        raise UsageMistake(
+            message=cli.tr(
+                "--format {form} does not go with the name {file}.", form=form, file=place.out
+            ),
+            hint="  " + cli.tr("Leave --format out, or give --out another name."),
+        )
+    return form
+
+
+def target_of(cli: Cli, found: Found, place: Place, form: Form) -> Path | None:
+    """Where one report goes; None: standard output.
+
+    Raises:
+        UsageMistake: nothing was said about a file that is there, or it holds the answers.
+    """
+    if place.is_stdout:
+        return None
+    if place.out is None or place.is_folder:
+        return free(cli, folder_of(cli, place) / f"{stem_of(found)}.{form}", place, [found.path])
+    return spared(cli, [found.path], Path(place.out))
+
+
+def folder_of(cli: Cli, place: Place) -> Path:
+    """The folder for reports, made if only it is missing.
+
+    Raises:
+        UsageMistake: it is no folder, or cannot be made.
+    """
+    folder = Path(place.out or "")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageMistake(
+            message=cli.tr(
+                "The folder {folder} cannot be used: {reason}. No report was made.",
+                folder=str(folder),
+                reason=error.strerror or str(error),
+            ),
+            hint="  " + cli.tr("Give --out another folder."),
+        ) from error
+    return folder
+
+
+def free(cli: Cli, target: Path, place: Place, sources: Iterable[Path | None]) -> Path:
+    """A name nobody typed: a file that has it stays, unless ``--force`` was said."""
+    if exists(target) and not place.force:
+        if place.out is not None:
+            said = cli.tr(
+                "{file} is there already and was left alone; --force writes over it.",
+                file=str(target),
+            )
+            raise UsageMistake(message=said, hint="")
+        raise UsageMistake(
+            message=cli.tr("{file} is there already and was left alone.", file=str(target)),
+            hint="  " + cli.tr("Name the file with --out to write over it."),
+        )
+    return spared(cli, sources, target)
+
+
+def spared(cli: Cli, sources: Iterable[Path | None], target: Path) -> Path:
+    """The place, unless a report there would cost answers.
+
+    Raises:
+        UsageMistake: it is an answers file or the workspace itself.
+    """
+    place = cli.services.workspace.place
+    precious = [*sources, None if "://" in place else Path(place)]
+    for one in precious:
+        if one is not None and _same(one, target):
+            raise UsageMistake(
+                message=cli.tr(
+                    "{file} holds the answers; the report was not written over it.",
+                    file=str(target),
+                ),
+                hint="  " + cli.tr("Give --out another name."),
+            )
+    return target
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False

@@ -15,6 +15,8 @@ MEMORY = 2 * 1024**3
 """Bytes of address space of the worker. The longest notes that are printed whole need a third."""
 COMPOSE = 20.0
 """Seconds the templates may take; ours take a fifth of one."""
+AGAIN = 0.25
+"""Seconds until they are told once more that their time is over."""
 LETTERS = 32_000_000
 """Letters the templates may write; the longest report of ours has a tenth."""
 OUT_OF_MEMORY = "it takes more than the {mib} MiB of memory a report may use"
@@ -58,7 +60,8 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TimeoutError(f"no end after {seconds:.0f} s")
 
     before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: where Python calls back (its collector does), what is raised goes nowhere.
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:

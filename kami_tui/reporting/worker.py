@@ -34,6 +34,9 @@ _PASSED_ON = (
 _OUT_OF_MEMORY = ("SIGKILL", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP")
 """How libraries under Pango, or the system, end a process that is out of memory."""
 
+_NO_ROOM = ("MemoryError", "error return without exception set")
+"""What Python itself says then; the second where there is no room even to say the first."""
+
 Message = Mapping[str, Any]
 
 
@@ -88,6 +91,10 @@ class Worker:
             code = self._child.wait(timeout=2)
         except subprocess.TimeoutExpired:
             code = 0
+        self._helpers[1].join(timeout=2)  # what it complained of last
+        if code > 0 and any(word in line for line in self._complaints for word in _NO_ROOM):
+            detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
+            return ReportFailed(reason="too_large", detail=detail)
         if code >= 0:
             return ReportFailed(reason="failed", detail="the report worker ended early")
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)

@@ -17,8 +17,8 @@ SHOWN = 15
 SHOWN_BRIEFLY = 8
 SECTIONS = 5
 """Sections named as the strongest, and as the weakest."""
-TEXT, TEXT_BRIEFLY = 120, 66
-"""Letters of an item's question; its chapter has it whole."""
+TEXT, TEXT_BRIEFLY = 120, 54
+"""Letters of an item's question, in whole words; its chapter has it whole. The second: one line."""
 
 
 def gains(f: Facts) -> Gains:
@@ -116,12 +116,17 @@ def _gain(f: Facts, item: Item, gain: Exact) -> GainRow:
         id=item.id,
         anchor=f.item_anchor(item.id),
         area=area,
-        text=one_line(w.text(item.text), TEXT_BRIEFLY if f.brief else TEXT),
+        text=_begun(one_line(w.text(item.text), 10_000), TEXT_BRIEFLY if f.brief else TEXT),
         status=w.text(option.label) if option else tr("Not answered"),
         points=f"{w.number(f.evaluation.counted[at])} / {w.number(best)}",
         gain="+" + w.number(gain),
         waits="" if f.evaluation.counts(item.id) else tr("once its stage counts"),
     )
+
+
+def _begun(text: str, most: int) -> str:
+    """Whole words of at most `most` letters, with an ellipsis where some are left out."""
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;") + " …"
 
 
 def _sections(f: Facts) -> list[tuple[float, SectionRow]]:

@@ -38,14 +38,14 @@ class Opening(Leaving):
         try:
             rows = await listing
         except Exception as error:
-            if not self.screen_stack:  # the program has ended meanwhile
+            if not self.is_running:  # the program ends: its screens have no widgets any more
                 return
             from kami_tui.tui.screens.trouble import TroubleScreen
 
             self._end_trouble()
             self.push_screen(TroubleScreen(error))
             return
-        if not self.screen_stack:
+        if not self.is_running:
             return
         self._end_trouble()
         self.workspace_screen.fill(rows, self.last)
@@ -147,7 +147,7 @@ class Opening(Leaving):
     def _saved(self, state: SaveState) -> None:
         troubled = self.save_state is not None and self.save_state.error is not None
         self.save_state = state
-        if troubled != (state.error is not None) and self.screen_stack:
+        if troubled != (state.error is not None) and self.is_running:
             self.screen.refresh_bindings()
 
     def _absorb(self, changes: Sequence[Change]) -> None:

@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from kami_tui.domain.answers import Assessment, Profile
-from kami_tui.domain.errors import StoreCorrupt
+from kami_tui.domain.errors import StoreCorrupt, StoreUnwritable
 from kami_tui.tui.screens.confirm import ConfirmDialog
 from kami_tui.tui.screens.dashboard import DashboardScreen
 from kami_tui.tui.screens.profile import ProfileScreen
@@ -213,3 +213,22 @@ async def test_what_is_typed_ahead_waits_for_its_field(make_app, workspace):
 
 
 EXPECTED = {"1.1": "C", "1.2": "B"}
+
+
+@pytest.mark.parametrize("fail", [None, StoreUnwritable(place="/data", reason="disk_full")])
+async def test_a_list_that_comes_while_the_program_ends_is_not_missed(make_app, workspace, fail):
+    app = make_app("id")
+    close_all = app._close_all
+
+    async def close_late() -> None:
+        await app.screen.query("*").remove()  # the screen still stands, without its widgets
+        workspace.fail = fail
+        workspace.gate.set()
+        await app.workers.wait_for_complete([reading])
+        await close_all()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.workspace_screen._rows is not None)
+        workspace.gate.clear()
+        reading = app.open_workspace()
+        app._close_all = close_late

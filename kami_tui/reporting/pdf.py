@@ -10,11 +10,13 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
 from kami_tui.reporting.style import mistakes
+from kami_tui.reporting.tagged import mend
 
 if TYPE_CHECKING:
     from kami_tui.reporting.proof.parts import Part
@@ -63,7 +65,7 @@ def write_pdf(
             pdf_variant=VARIANT,
             pdf_tags=True,
             attachments=[_attachment(part, made_at, fetcher) for part in inside],
-            finisher=_each_file_once,
+            finisher=partial(_finish, claim=folders.own is None),
         )
     folders.check_refused()
     return made
@@ -85,8 +87,10 @@ def _attachment(part: Part, made_at: datetime | None, fetcher: Any) -> Any:
     )
 
 
-def _each_file_once(document: object, pdf: Any) -> None:
-    """WeasyPrint 70 lists each associated file of a PDF/A-3 twice."""
+def _finish(document: Any, pdf: Any, claim: bool) -> None:
+    """The last touch; `claim`: all of it is ours, of which the tests show that it is PDF/UA."""
+    mend(document, pdf, claim=claim)
+    # WeasyPrint 70 lists each associated file of a PDF/A-3 twice.
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 

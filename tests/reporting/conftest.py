@@ -77,6 +77,14 @@ def example_pdf(
 
 
 @pytest.fixture(scope="session")
+def english_pdf(
+    library: Library, templates: Path, example: Assessment, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("example") / "report.pdf"
+    return InProcessReports(library, templates).render(ReportRequest(example, "en", out, MOMENT))
+
+
+@pytest.fixture(scope="session")
 def context_of(kami: Scorer) -> ContextOf:
     def build(a: Assessment, language: str = "id", scorer: Scorer | None = None) -> ReportContext:
         used = scorer or kami

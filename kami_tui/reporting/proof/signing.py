@@ -17,7 +17,7 @@ from typing import Any
 
 from kami_tui.domain.errors import KamiError, SigningFailed
 from kami_tui.reporting import files
-from kami_tui.reporting.proof import stamp
+from kami_tui.reporting.proof import signature_field, stamp
 from kami_tui.usecases.ports import Progress, ReportRequest, Reports
 from kami_tui.usecases.proof import SigningKey, Token
 
@@ -84,10 +84,13 @@ class PdfSigning:
                 signer=signer,
                 timestamper=self._stamper(key.timestamp) if key.timestamp else None,
                 stamp_style=style,
-                new_field_spec=fields.SigFieldSpec(FIELD, on_page=place.page, box=place.box),
             )
             writer = IncrementalPdfFileWriter(io.BytesIO(data))
-            out = await made.async_sign_pdf(writer, bytes_reserved=2 * space)
+            words = f"{stamp.signed_by(language)} {who}"
+            signature_field.add(writer, FIELD, place.page, place.box, words)
+            out = await made.async_sign_pdf(
+                writer, existing_fields_only=True, bytes_reserved=2 * space
+            )
             return bytes(out.getvalue())
 
     def _stamper(self, address: str) -> Any:

@@ -93,6 +93,10 @@ def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
     )
 
 
+def signed_by(language: str) -> str:
+    return Translator(language, DOMAIN)("Digitally signed by")
+
+
 def picture(
     who: str, now: datetime, language: str, size: tuple[int, int], templates: Path
 ) -> bytes:
@@ -101,7 +105,7 @@ def picture(
     from kami_tui.reporting.pdf import write_pdf
 
     tr = Translator(language, DOMAIN)
-    signed, name = escape(tr("Digitally signed by")), f"<b>{escape(one_line(who, 70))}</b>"
+    signed, name = escape(signed_by(language)), f"<b>{escape(one_line(who, 70))}</b>"
     when, check = f"{tr.day(now.date())}, {now:%H:%M} UTC", escape(tr("Check it with: kami verify"))
     lines = (
         [signed, name, when, check] if size == USUAL else [f"{signed} {name}", f"{when} · {check}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -108,3 +109,20 @@ def test_every_figure_of_the_result_page_is_the_scorers(
         missing = result.unanswered
         said = f"Belum lengkap: {missing} dari {len(kami.ids)} butir belum dijawab."
         assert (said in heard.paragraphs()) is (missing > 0), number
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("layout", ["full", "executive"])
+def test_with_all_there_can_be_to_say_the_result_still_is_one_page(
+    kami, library, templates, example, moment, tmp_path, language, layout
+) -> None:
+    """Missing answers, an area below its floor, five shut stages, the change since last year."""
+    weak = {
+        i: Answer("A" if i.startswith("1.") else "1") for i in kami.ids if i not in ("2.3", "8.1")
+    }
+    request = ReportRequest(
+        replace(example, answers=weak), language, tmp_path, moment, label="TERBATAS",
+        parts=None if layout == "executive" else ("result",), layout=layout, previous=example,
+    )  # fmt: skip
+    heard = Heard(InProcessReports(library, templates).made(request))
+    assert len(heard.pdf.pages) == (2 if layout == "executive" else 1)

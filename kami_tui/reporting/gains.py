@@ -126,7 +126,7 @@ def _gain(f: Facts, item: Item, gain: Exact) -> GainRow:
 
 def _begun(text: str, most: int) -> str:
     """Whole words of at most `most` letters, with an ellipsis where some are left out."""
-    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;") + " …"
+    return text if len(text) <= most else text[:most].rpartition(" ")[0].rstrip(",;") + "\u00a0…"
 
 
 def _sections(f: Facts) -> list[tuple[float, SectionRow]]:

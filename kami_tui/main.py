@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kami_tui.domain.answers import Assessment
     from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
+    from kami_tui.reporting.apart import ReportsApart
     from kami_tui.usecases.keys import KeyScreen
     from kami_tui.usecases.ports import (
         AnswerLines,
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 WORKER = "report-worker"
 """What `reporting.worker` starts this program with; not a command for people."""
+ALONE = "--alone"
+"""Follows it where other workers work beside this one."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,15 +43,32 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments in (["--version"], ["-V"]):
         return _version()
-    if arguments == [WORKER]:
-        return report_worker()
+    if arguments in ([WORKER], [WORKER, ALONE]):
+        return report_worker(ALONE in arguments)
     try:
+        if _one_report(arguments):
+            _apart().ready()
         from kami_tui.cli.entry import run_cli
 
         return run_cli(arguments, wire, open_terminal, _settings_file())
     except KeyboardInterrupt:  # while modules were being imported
         sys.stderr.write("\n")
         return 130
+    finally:
+        if _apart.cache_info().currsize:
+            _apart().close()
+
+
+def _one_report(arguments: list[str]) -> bool:
+    """Whether this looks like ``report FILE`` with any options: its worker is then started at
+    once. To be wrong costs only time."""
+    given = [
+        word
+        for before, word in pairwise(arguments)
+        if not word.startswith("-") and not before.startswith("-")
+    ]
+    asks = {"-h", "--help", "--template-help"}.intersection(arguments)
+    return arguments[:1] == ["report"] and len(given) == 1 and not asks
 
 
 def _version() -> int:
@@ -112,14 +134,16 @@ def open_terminal(
     return app.return_code or 0
 
 
-def report_worker() -> int:
+def report_worker(alone: bool = False) -> int:
     """Makes reports in a process of its own: requests on stdin, progress on stdout."""
     from kami_tui.reporting import limits
     from kami_tui.reporting.child import serve
+    from kami_tui.reporting.pieces.forked import processors
     from kami_tui.resources import report_templates
 
     limits.memory()
-    return serve(_editions(), report_templates(), sys.stdin, sys.stdout)
+    processes = 1 if alone else min(2, processors())
+    return serve(_editions(), report_templates(), sys.stdin, sys.stdout, processes)
 
 
 class Later:
@@ -205,6 +229,12 @@ def _statuses(instrument: Instrument) -> StatusWords:
 
 
 def _reports() -> object:
+    return _apart()
+
+
+@cache
+def _apart() -> ReportsApart:
+    """One for the whole run: its worker may have been started already."""
     from kami_tui.reporting.apart import ReportsApart
 
     return ReportsApart()

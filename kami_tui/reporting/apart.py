@@ -35,6 +35,18 @@ class ReportsApart:
         """`command` stands in for the worker in a test; `limit` is in seconds."""
         self.command = command or COMMAND
         self.limit = limit
+        self._ready: Worker | None = None
+
+    def ready(self) -> None:
+        """Starts the worker of the next report, which imports what it needs meanwhile."""
+        with contextlib.suppress(ReportFailed):  # told when there is a report to make
+            self._ready = Worker(self.command)
+
+    def close(self) -> None:
+        """Ends a worker that got no report."""
+        worker, self._ready = self._ready, None
+        if worker is not None:
+            worker.end()
 
     def render(
         self,
@@ -46,7 +58,7 @@ class ReportsApart:
         order = Order(request)
         worker = None
         try:
-            worker = Worker(self.command)
+            worker, self._ready = self._ready or Worker(self.command), None
             worker.ask(order.asked, last=True)
             self._follow(worker, progress, cancelled)
             return order.keep()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 from pathlib import Path
@@ -18,14 +19,17 @@ PROCESSOR = 900.0
 """Seconds of work for one report, should the program that asked be gone."""
 
 
-def serve(editions: Editions, templates: Path, stdin: TextIO, stdout: TextIO) -> int:
+def serve(
+    editions: Editions, templates: Path, stdin: TextIO, stdout: TextIO, processes: int = 1
+) -> int:
     """Reads one JSON request a line, writes the report it names, tells on `stdout`; to the end.
 
     Messages are JSON, one a line: ``{"stage", "step", "steps"}``, for each request at last
     ``{"done": path}`` or ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1
-    where a report was not made.
+    where a report was not made. `processes` is how many may work at a report at a time.
     """
-    reports = InProcessReports(editions, templates)
+    _warm()
+    reports = InProcessReports(editions, templates, processes)
     code = 0
     try:
         for line in stdin:
@@ -36,6 +40,19 @@ def serve(editions: Editions, templates: Path, stdin: TextIO, stdout: TextIO) ->
     except BrokenPipeError:
         return 1  # nobody listens any more: the program was closed
     return code
+
+
+def _warm() -> None:
+    """Imports what every report needs while the request is still being put together elsewhere."""
+    with contextlib.suppress(ImportError, ReportFailed):  # told with the first report
+        from kami_tui.reporting import context, pdf, press, render  # noqa: F401
+        from kami_tui.reporting.pieces import joined, piece  # noqa: F401
+
+        press.weasyprint()
+        import jinja2.sandbox  # noqa: F401
+        import pikepdf  # noqa: F401
+    # What stays is not looked through again and again.
+    gc.freeze()
 
 
 def _one(reports: InProcessReports, line: str, stdout: TextIO) -> int:

@@ -30,9 +30,11 @@ _PAGE = 1_600
 class InProcessReports:
     """Adapter of `ports.Reports`. WeasyPrint and Jinja2 are imported by the first report."""
 
-    def __init__(self, editions: Editions, templates: Path) -> None:
+    def __init__(self, editions: Editions, templates: Path, processes: int = 1) -> None:
+        """`processes` is how many may lay out a long report at a time, each a part of it."""
         self.editions = editions
         self.templates = templates
+        self.processes = processes
 
     def render(
         self,
@@ -98,7 +100,7 @@ class InProcessReports:
 
             inside = parts_of(request, evaluation, digest, self.templates)
             steps.pages = 10 + len(text) // _PAGE
-            data = write_pdf(text, folders, steps.seen, inside, request.generated)
+            data = write_pdf(text, folders, steps.seen, inside, request.generated, self.processes)
         steps.at("write")
         return data
 

@@ -1,34 +1,22 @@
-"""From HTML to PDF: WeasyPrint, given nothing to read but the report's own folders."""
+"""From HTML to PDF, whole or in pieces."""
 
 from __future__ import annotations
 
 import gc
-import io
 import logging
-import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kami_tui.domain.errors import ReportFailed
-from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
-from kami_tui.reporting.style import mistakes
-from kami_tui.reporting.tagged import mend
+from kami_tui.reporting.folders import Folders
+from kami_tui.reporting.pieces.cut import Piece, cut
+from kami_tui.reporting.press import OPTIONS, Attached, Press, Seen, calm_collector, watched
 
 if TYPE_CHECKING:
     from kami_tui.reporting.proof.parts import Part
 
-VARIANT = "pdf/a-3a"
-PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
-
-Seen = Callable[[str], None]
-"""Called with ``page`` as each page is laid out, ``draw`` when drawing begins, ``close`` when the
-file is put together; what it raises ends the work."""
-_SEEN = (("Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
-"""What WeasyPrint's log says, and what it means."""
+log = logging.getLogger(__name__)
 
 
 def write_pdf(
@@ -37,129 +25,69 @@ def write_pdf(
     seen: Seen | None = None,
     inside: Iterable[Part] = (),
     made_at: datetime | None = None,
+    processes: int = 1,
 ) -> bytes:
     """The PDF of one HTML document; `inside` are files attached to it, dated `made_at`.
+
+    A long document is laid out in pieces, in `processes` at a time. With templates or a style of
+    the user's it is not cut: nobody knows what they count or where they break.
 
     Raises:
         ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing;
             ``template`` for a mistake in the user's style, or a file that cannot be had.
     """
-    CSS, HTML, FontConfiguration = _weasyprint()  # noqa: N806 - classes
-    fetcher = own_files(folders)
-    fonts = FontConfiguration()
-    style = [CSS(url=f"{SCHEME}report.css", url_fetcher=fetcher, font_config=fonts)]
-    own = folders.extra()
-    if own is not None:
-        with mistakes(own):
-            text = own.decode("utf-8")
-            style.append(
-                CSS(string=text, base_url=OWN + EXTRA, url_fetcher=fetcher, font_config=fonts)
-            )
-    document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
-    with _watched(seen), _calm_collector(), warnings.catch_warnings():
+    press = Press(folders)
+    pieces = cut(html) if folders.own is None else ()
+    with calm_collector(), warnings.catch_warnings():
         # It leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
-        made: bytes = document.write_pdf(
-            stylesheets=style,
-            font_config=fonts,
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-            attachments=[_attachment(part, made_at, fetcher) for part in inside],
-            finisher=partial(_finish, claim=folders.own is None),
-        )
+        attached = Attached(tuple(inside), made_at)
+        made = _in_pieces(press, html, pieces, attached, seen, processes) if pieces else b""
+        made = made or press.whole(html, attached, seen)
     folders.check_refused()
     return made
 
 
-def _attachment(part: Part, made_at: datetime | None, fetcher: Any) -> Any:
-    from weasyprint import Attachment
+def _in_pieces(
+    press: Press, html: str, pieces: Sequence[Piece], inside: Attached, seen: Seen | None,
+    processes: int,
+) -> bytes:  # fmt: skip
+    """Empty where WeasyPrint draws otherwise than is known: the document is then made whole."""
+    from kami_tui.reporting.pieces import forked, joined, late, piece
 
-    # Without a base of its own it would ask where this process runs.
-    return Attachment(
-        file_obj=io.BytesIO(part.data),
-        base_url=SCHEME,
-        url_fetcher=fetcher,
-        name=part.name,
-        description=part.about,
-        created=made_at,
-        modified=made_at,
-        relationship=part.relationship,
-    )
+    style = press.css(late.STYLE)
+    # Before the copies are made: each then has the fonts at hand.
+    frame = press.frame(html)
 
+    def work(number: int) -> Callable[[forked.Tell], piece.Drawn]:
+        def made(tell: forked.Tell) -> piece.Drawn:
+            with watched(tell):
+                drawn = piece.drawn(
+                    pieces[number], number, lambda text: press.laid_out(text, style), OPTIONS
+                )
+            press.folders.check_refused()
+            return drawn
 
-def _finish(document: Any, pdf: Any, claim: bool) -> None:
-    """The last touch; `claim`: all of it is ours, of which the tests show that it is PDF/UA."""
-    mend(document, pdf, claim=claim)
-    # WeasyPrint 70 lists each associated file of a PDF/A-3 twice.
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+        return made
 
+    def told(what: str) -> None:
+        if seen is not None and what == "page":
+            seen(what)
 
-def _weasyprint() -> tuple[Any, Any, Any]:
-    """WeasyPrint's classes, imported without a word.
-
-    Raises:
-        ReportFailed: reason ``no_pango``.
-    """
-    # Where a library is missing WeasyPrint prints advice: on a terminal program's screen, or into
-    # the data of a command.
-    with redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            from weasyprint import CSS, HTML
-            from weasyprint.text.fonts import FontConfiguration
-        except (OSError, ImportError) as error:
-            raise ReportFailed(reason="no_pango", detail=f"{PANGO}: {error}") from error
-    return CSS, HTML, FontConfiguration
-
-
-def own_files(folders: Folders) -> Any:
-    """A fetcher that reads files of the report's folders by their addresses, refuses all else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            data, kind = folders.read(url)
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
-
-    return OwnFiles()
-
-
-@contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Python's collector looks through every box again and again while a layout only grows: a
-    third of the time. Its usual rhythm comes back afterwards."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    works = [work(n) for n in range(len(pieces))]
+    whole = joined.Joined()
     try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-class _watched:  # noqa: N801 - reads as a word in a with statement
-    """Calls `seen` for every page WeasyPrint says it lays out. Its log is the only way in."""
-
-    def __init__(self, seen: Seen | None) -> None:
-        self.seen = seen
-        self.thread = threading.get_ident()
-        self.log = logging.getLogger("weasyprint.progress")
-
-    def __enter__(self) -> None:
-        self.level = self.log.level
-        if self.seen is not None:
-            self.log.setLevel(logging.INFO)
-            self.log.addFilter(self._see)
-
-    def __exit__(self, *error: object) -> None:
-        self.log.setLevel(self.level)
-        self.log.removeFilter(self._see)
-
-    def _see(self, record: logging.LogRecord) -> bool:
-        ours = threading.get_ident() == self.thread  # another render may run beside this one
-        if ours and self.seen is not None:
-            for words, what in _SEEN:
-                if words in str(record.msg):
-                    self.seen(what)
-                    break
-        return False
+        if processes > 1 and forked.can_fork():
+            # The longest first, lest it is the last to end; the others as they are joined.
+            order = sorted(range(len(works)), key=lambda n: -len(pieces[n].html))
+            forked.forked(works, [order[0], *sorted(order[1:])], processes, told, whole.add)
+        else:
+            for number, one in enumerate(works):
+                whole.add(number, one(told))
+                gc.collect()  # boxes hold each other
+    except late.NoStandIn:
+        log.warning("the report is laid out as a whole", exc_info=True)
+        return b""
+    if seen is not None:
+        seen("draw")
+    return whole.closed(frame.drawn(inside, whole.used))

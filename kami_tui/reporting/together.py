@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting.apart import LIMIT, Deadline, Order
-from kami_tui.reporting.worker import COMMAND, Message, Worker, failure
+from kami_tui.reporting.worker import ALONE, COMMAND, Message, Worker, failure
 from kami_tui.usecases.ports import Made, ReportRequest
 
 _LOOK = 0.2
@@ -20,7 +20,7 @@ class ReportsTogether:
 
     def __init__(self, command: tuple[str, ...] | None = None, limit: float = LIMIT) -> None:
         """`command` stands in for the worker in a test; `limit` is in seconds, for each report."""
-        self.command = command or COMMAND
+        self.command = command or (*COMMAND, ALONE)
         self.limit = limit
 
     def render_all(

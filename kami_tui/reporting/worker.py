@@ -20,6 +20,8 @@ from kami_tui.reporting import limits, wire
 log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-X", "utf8", "-m", "kami_tui", "report-worker")
+ALONE = "--alone"
+"""Follows it where there are workers enough: this one then works in one process."""
 _KEPT_LOG = 20_000
 """Characters of the worker's complaints kept for the log."""
 _PASSED_ON = (
@@ -103,10 +105,18 @@ class Worker:
         detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
         return ReportFailed(reason="too_large", detail=f"{detail} ({name})")
 
+    def _stop(self) -> None:
+        """Copies that it may have made of itself (`pieces.forked`) are of its group."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._child.pid, signal.SIGTERM)
+        else:
+            self._child.terminate()
+
     def end(self) -> None:
         """The process is gone when this returns."""
         if self._child.poll() is None:
-            self._child.terminate()
+            self._stop()
             try:
                 self._child.wait(timeout=2)
             except subprocess.TimeoutExpired:
@@ -137,6 +147,9 @@ def failure(told: Message) -> ReportFailed:
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:
     kept = {k: ours[k] for k in _PASSED_ON if k in ours}
+    if sys.platform == "linux":
+        # It runs no other program; WeasyPrint would ask a compiler where libraries are.
+        kept["PATH"] = os.devnull
     package = Path(__file__).resolve().parents[2]
     if package.name not in {"site-packages", "dist-packages"}:
         # Run from a checkout: the child finds the same code, wherever it is started.

@@ -104,6 +104,7 @@ class KamiApp(Opening):
 
     def action_language(self) -> None:
         self.tr = Translator("en" if self.tr.language == "id" else "id", ROOM)
+        self.hush(errors=False)
         self._write_anew()
         self._remember("language", self.tr.language)
 

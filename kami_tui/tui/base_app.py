@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from textual import events
 from textual.css.query import NoMatches
+from textual.notifications import Notify
 from textual.reactive import var
 
 from kami_tui.domain.errors import KamiError
@@ -145,6 +146,16 @@ class BaseApp(DressedApp):
         self, text: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         self.notify(text, severity=severity, markup=False, timeout=6 if severity != "error" else 12)
+
+    def on_notify(self, event: Notify) -> None:
+        """The newest message takes the place of the last one, but never that of an error."""
+        self.hush(errors=event.notification.severity == "error")
+
+    def hush(self, *, errors: bool) -> None:
+        """Takes messages away: what they say is no longer so, or in another language."""
+        for said in list(self._notifications):
+            if errors or said.severity != "error":
+                self._unnotify(said)
 
     def today(self) -> str:
         return self.services.clock().astimezone().date().isoformat()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import App
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 
 from kami_tui.tui.filters import GREYS, filters_for
 from kami_tui.tui.themes import THEMES
+
+NOT_OURS = (*GREYS, ANSIToTruecolor)
 
 
 class DressedApp(App[int]):
@@ -23,6 +25,15 @@ class DressedApp(App[int]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.ascii, self.look = ascii, look
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual calls this once at the start as well, when all is as it was dressed: to read the
+        styles a second time would keep the first picture waiting."""
+        if self.screen_stack or self.stylesheet._variables != self.get_css_variables():
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.update(self, animate=animate)
 
     @property
     def look(self) -> str:
@@ -41,9 +52,10 @@ class DressedApp(App[int]):
         self.no_color = self.look == "mono"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Without Textual's own for NO_COLOR, which still sends shades of grey."""
+        """Without Textual's own for NO_COLOR, which still sends shades of grey, and without the one
+        for colours of the terminal's palette: we name none, and it makes each line twice."""
         made_from = (self.theme, self.ascii, self.no_color, *super().get_line_filters())
         if self._filtered[0] != made_from:
-            theirs = [f for f in super().get_line_filters() if not isinstance(f, GREYS)]
+            theirs = [f for f in super().get_line_filters() if not isinstance(f, NOT_OURS)]
             self._filtered = (made_from, (*theirs, *filters_for(self.look, ascii=self.ascii)))
         return self._filtered[1]

@@ -32,7 +32,7 @@ class Opening(Leaving):
     @work(exclusive=True, group="workspace")
     async def open_workspace(self) -> None:
         """Reads the list (again). What fails is told on a screen of its own."""
-        listing = asyncio.ensure_future(self.offstage(lambda: shelf.rows(self.services)))
+        listing = asyncio.ensure_future(self.offstage(lambda: shelf.rows(self.services, self.tr)))
         with self.holding_keys(opening=False):  # not for ever: one can still leave by q
             await asyncio.wait([listing], timeout=PATIENCE)
         try:
@@ -62,13 +62,16 @@ class Opening(Leaving):
         with suppress(Exception):  # it is asked for again, and explained, when it is needed
             await self.offstage(lambda: shelf.warm_up(self.services))
             await apart(lambda: preload.fetch(preload.WALK, *preload.WINDOWS))
-            for path in preload.styles(preload.WALK, *preload.WINDOWS):
-                await asyncio.sleep(0)  # one at a time: keys come first
-                if not self.stylesheet.has_source(str(path)):
-                    self.stylesheet.read(path)
-                    self.stylesheet.parse()
+            await self._read_styles(preload.WALK, *preload.WINDOWS)
             if not self.is_headless:
                 self.tidying.settle()
+
+    async def _read_styles(self, *modules: str) -> None:
+        for path in preload.styles(*modules):
+            await asyncio.sleep(0)  # one at a time: keys come first
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.read(path)
+                self.stylesheet.parse()
 
     def _end_trouble(self) -> None:
         from kami_tui.tui.screens.trouble import TroubleScreen
@@ -101,6 +104,7 @@ class Opening(Leaving):
             return
         if not preload.there(preload.WALK):
             await apart(lambda: preload.fetch(preload.WALK))
+        await self._read_styles(preload.WALK)
         from kami_tui.tui.screens.walker import WalkerScreen
         from kami_tui.usecases.filters import Filters
 

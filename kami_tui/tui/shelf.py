@@ -28,9 +28,12 @@ class Row:
     result: Result | None
 
 
-def rows(services: Services) -> tuple[Row, ...]:
+def rows(services: Services, tr: Translator) -> tuple[Row, ...]:
     """All assessments, the one changed last first."""
-    return tuple(_row(services, s) for s in services.workspace.summaries())
+    found = tuple(_row(services, s) for s in services.workspace.summaries())
+    if found:
+        tr.day(services.clock().date())  # each is shown with a date: months' names are in a file
+    return found
 
 
 def _row(services: Services, summary: Summary) -> Row:

@@ -2,7 +2,8 @@
 
 Left to itself, the collector begins in the middle of a key press, and every so often looks at all
 the libraries again for a tenth of a second. Here libraries and questionnaires are taken to stay,
-and what comes after them is looked through after each key: what is new, and now and then the rest.
+and what comes after them is looked through after each key: what is new, and all the rest when a
+screen has closed.
 """
 
 from __future__ import annotations
@@ -14,14 +15,11 @@ from contextlib import suppress
 AFTER = 0.008
 """Seconds to wait after a key for the next one, which is not to be held up."""
 LONG_AFTER = 0.1
-"""Seconds until nothing of a screen that has closed is still at work."""
-FEW = 2
-"""Closed screens that are waited for so long; more of them would take long to take up."""
-OLD = 10
-"""Screens that have closed until what has grown old is looked through as well."""
+"""Seconds until nothing of a screen that has closed is still at work: it is waited for once, and no
+longer when another has closed meanwhile, since two would take long to take up."""
 SOME, MANY = 10, 200
 """Rests until what is not quite new is looked through as well, and until all is."""
-MUCH = (10_000, 50, 20)
+MUCH = (50_000, 50, 20)
 """Objects, and rounds, after which the collector begins by itself all the same."""
 
 
@@ -30,7 +28,7 @@ class Tidying:
 
     def __init__(self) -> None:
         self._begun = False
-        self._rounds = self._screens = self._closed = 0
+        self._rounds = self._closed = 0
         self._settled = False
         self._soon: asyncio.TimerHandle | None = None
 
@@ -49,7 +47,7 @@ class Tidying:
         """A key has had its effect, and no other waits."""
         if self._begun:
             self.hurry()
-            pause = LONG_AFTER if 0 < self._closed < FEW else AFTER
+            pause = LONG_AFTER if self._closed == 1 else AFTER
             self._soon = asyncio.get_running_loop().call_later(pause, self._collect)
 
     def hurry(self) -> None:
@@ -68,16 +66,14 @@ class Tidying:
         self._rounds += 1
         if self._closed:
             self._closed = 0
-            self._screens += 1
             self._forget_closed_screens()
-            # What came with it is still young, as a rule. The rest takes long to look through.
-            self._look(self._screens % OLD == 0, 1)
+            self._look(2)
         else:
-            self._look(self._rounds % MANY == 0, 1 if self._rounds % SOME == 0 else 0)
+            self._look(2 if self._rounds % MANY == 0 else 1 if self._rounds % SOME == 0 else 0)
 
-    def _look(self, through_all: bool, young: int) -> None:
+    def _look(self, generation: int) -> None:
         """Before it has settled, all of it would be the libraries: a tenth of a second."""
-        gc.collect(2 if through_all and self._settled else young)
+        gc.collect(min(generation, 2 if self._settled else 1))
 
     @staticmethod
     def _forget_closed_screens() -> None:

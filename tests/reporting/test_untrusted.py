@@ -13,7 +13,7 @@ import pytest
 from kami_tui.domain.answers import Answer, Assessment, Evidence
 from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.inprocess import InProcessReports
-from kami_tui.reporting.pdf import own_files
+from kami_tui.reporting.press import own_files
 from kami_tui.reporting.proof.parts import NAMES
 from kami_tui.usecases.ports import ReportRequest
 

@@ -105,6 +105,17 @@ async def test_without_colours_none_is_sent(make_app, workspace, key):
 
 
 @pytest.mark.parametrize("key", SCREENS)
+async def test_colours_are_true_ones_which_need_no_terminals_palette(make_app, workspace, key):
+    app = opened(make_app, workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, key)
+        for style in filter(None, (s.style for s in segments(pilot))):
+            assert not style.dim
+            for colour in filter(None, (style.color, style.bgcolor)):
+                assert colour.triplet is not None, style
+
+
+@pytest.mark.parametrize("key", SCREENS)
 async def test_in_ascii_everything_is_drawn_with_ascii_signs(make_app, workspace, key):
     app = opened(make_app, workspace, ascii=True, theme="mono")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -421,8 +421,8 @@ async def test_a_file_is_read_when_its_field_is_left_and_its_hash_is_saved(
         await pilot.press("n")
         await type_file(pilot, "/docs/Rencana_2026.pdf", title="")
         await until(pilot, lambda: "SHA-256" in shown(pilot, "#file-note"))
-        form = pilot.app.screen
-        assert form.query_one("#field-title", Input).value == "Rencana 2026"
+        title = pilot.app.screen.query_one("#field-title", Input)
+        await until(pilot, lambda: title.value == "Rencana 2026")
         await pilot.press("f2")
         await until(pilot, lambda: "E5" in entries(workspace))
         assert entries(workspace)["E5"] == files.entry("Rencana 2026", "Rencana_2026")

@@ -10,7 +10,7 @@ import pytest
 
 from kami_tui.tui.screens.note import NoteDialog
 from kami_tui.tui.screens.walker import WalkerScreen
-from kami_tui.tui.tidying import AFTER, LONG_AFTER, OLD, Tidying
+from kami_tui.tui.tidying import AFTER, LONG_AFTER, Tidying
 from tests.tui.conftest import until
 
 
@@ -57,22 +57,20 @@ async def test_when_a_screen_has_closed_what_is_young_is_looked_through_once(col
     assert collected == [1, 0]
 
 
-async def test_what_has_grown_old_is_looked_through_now_and_then(collected, monkeypatch):
+async def test_when_a_screen_has_closed_all_is_looked_through_but_the_libraries(
+    collected, monkeypatch
+):
     monkeypatch.setattr("kami_tui.tui.tidying.LONG_AFTER", 0)
-    monkeypatch.setattr(gc, "freeze", lambda: None)
+    frozen = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
     tidying = Tidying()
     tidying.begin()
-
-    async def a_few_screens() -> None:
-        for _ in range(OLD):
-            tidying.closed()
-            await asyncio.sleep(0.001)
-
-    await a_few_screens()
-    assert 2 not in collected  # the libraries are still among it
-    tidying.settle()
-    await a_few_screens()
-    assert collected.count(2) == 1
+    for found in ([1], [1, 2]):  # at first the libraries are still among it
+        tidying.closed()
+        await asyncio.sleep(AFTER)
+        assert collected == found
+        tidying.settle()
+    assert frozen == [True]
 
 
 async def test_a_closed_window_leaves_nothing_behind(walking):

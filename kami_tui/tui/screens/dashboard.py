@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -21,6 +22,7 @@ from kami_tui.tui.widgets.area_radar import AreaRadar
 from kami_tui.tui.widgets.band_bar import band_bar, band_lines
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.keybar import KeyBar
+from kami_tui.tui.widgets.measured import Measured, MeasuredScroll
 from kami_tui.tui.widgets.numbers import (
     findings_block,
     numbers_block,
@@ -79,15 +81,15 @@ class DashboardScreen(KamiScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield Head()
-        with VerticalScroll(id="sheet", can_focus=False):
+        with MeasuredScroll(id="sheet", can_focus=False):
             with Container(id="columns"):
-                with Vertical(id="left"):
+                with Measured(id="left"):
                     yield Static(id="outcome", markup=False)
                     yield Static(id="areas", markup=False)
                     yield Static(id="numbers", markup=False)
                     yield Static(id="findings", markup=False)
                     yield Static(id="by-area", markup=False)
-                with Vertical(id="right"):
+                with Measured(id="right"):
                     yield AreaRadar(id="radar-beside")
                     yield Static(id="owners", markup=False)
                     yield AreaRadar(id="radar-last")
@@ -99,9 +101,9 @@ class DashboardScreen(KamiScreen[str | None]):
     def on_mount(self) -> None:
         self.watch(self.query_one("#sheet"), "show_vertical_scrollbar", self.refresh_bindings)
 
-    def on_resize(self) -> None:
-        # After the refresh: the classes for the new width are set by then, and so are the widths.
-        self.call_after_refresh(self.renew)
+    @on(Measured.Changed)
+    def _fit_columns(self) -> None:
+        self.renew()
 
     def head(self) -> Content:
         profile = self._session.assessment.profile

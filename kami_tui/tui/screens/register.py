@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
@@ -23,6 +23,7 @@ from kami_tui.tui.widgets import register_rows as rows
 from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.widgets.keybar import KeyBar
 from kami_tui.tui.widgets.long_list import LongList
+from kami_tui.tui.widgets.measured import Measured
 from kami_tui.tui.widgets.put import put
 from kami_tui.usecases.file_states import look_at
 
@@ -61,11 +62,11 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
     def compose(self) -> ComposeResult:
         yield Head()
         with Horizontal(id="body"):
-            with Vertical(id="list"):
+            with Measured(id="list"):
                 yield Input(id="wanted", compact=True, select_on_focus=False)
                 yield Static(id="count", markup=False)
                 yield LongList(id="register", rows=2)
-            with Vertical(id="details"):
+            with Measured(id="details"):
                 with VerticalScroll(id="sheet", can_focus=False):
                     yield Static(id="facts", markup=False)
                 yield Static(id="resting-count", markup=False)
@@ -80,8 +81,9 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
         self.retranslate()
         self._glance()
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+    @on(Measured.Changed)
+    def _fit_columns(self) -> None:
+        self._show()
 
     def head(self) -> Content:
         profile = self._session.assessment.profile

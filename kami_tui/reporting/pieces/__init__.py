@@ -1,0 +1,1 @@
+"""A long report in pieces: each laid out and drawn on its own, then joined to one PDF."""

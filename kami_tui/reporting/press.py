@@ -1,0 +1,205 @@
+"""WeasyPrint, set up for the report: given nothing to read but the report's own folders."""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kami_tui.domain.errors import ReportFailed
+from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
+from kami_tui.reporting.style import mistakes
+from kami_tui.reporting.tagged import mend
+
+if TYPE_CHECKING:
+    from kami_tui.reporting.pieces.piece import Font
+    from kami_tui.reporting.proof.parts import Part
+
+OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
+
+Seen = Callable[[str], None]
+"""Called with ``page`` as each page is laid out, ``draw`` when drawing begins, ``close`` when the
+file is put together; what it raises ends the work."""
+_SEEN = (("Creating layout - Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
+"""What WeasyPrint's log says, and what it means."""
+_LETTERS = '<body><p>x<p style="font-weight: 600">x</body></html>'
+"""A page in the report's two fonts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Files that go inside, and their date."""
+
+    parts: tuple[Part, ...] = ()
+    made_at: datetime | None = None
+
+
+class Press:
+    """Parses the styles once; then makes one document after another.
+
+    Raises:
+        ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing;
+            ``template`` for a mistake in the user's style.
+    """
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._css, self._html, fonts = weasyprint()
+        self.fetcher = own_files(folders)
+        self.fonts = fonts()
+        self.styles = [self._css(url=f"{SCHEME}report.css", **self._reading())]
+        own = folders.extra()
+        if own is not None:
+            with mistakes(own):
+                self.styles.append(self.css(own.decode("utf-8"), OWN + EXTRA))
+
+    def css(self, text: str, base: str = SCHEME) -> Any:
+        return self._css(string=text, base_url=base, **self._reading())
+
+    def _reading(self) -> dict[str, Any]:
+        return {"url_fetcher": self.fetcher, "font_config": self.fonts}
+
+    def laid_out(self, html: str, *styles: Any) -> Any:
+        """WeasyPrint's document of `html`, with `styles` beside the report's."""
+        source = self._html(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+        return source.render(stylesheets=[*self.styles, *styles], font_config=self.fonts, **OPTIONS)
+
+    def whole(self, html: str, inside: Attached, seen: Seen | None) -> bytes:
+        """The PDF of `html` in one go."""
+        with watched(seen):
+            document = self.laid_out(html)
+            return self.closed(document, inside)
+
+    def frame(self, html: str) -> Frame:
+        """What belongs to the whole of a report in pieces, begun: it is drawn once they are."""
+        head, found, _ = html.partition("<body>")
+        document = self.laid_out(head + _LETTERS if found else _LETTERS)
+        document.write_pdf(**OPTIONS)
+        return Frame(self, document)
+
+    def closed(self, document: Any, inside: Attached) -> bytes:
+        made: bytes = document.write_pdf(
+            **OPTIONS,
+            attachments=[_attachment(p, inside.made_at, self.fetcher) for p in inside.parts],
+            finisher=partial(_finish, claim=self.folders.own is None),
+        )
+        return made
+
+
+class Frame:
+    """A PDF that says of itself what the report's head says, with all that is attached, the fonts
+    of the pieces and one page to be thrown away."""
+
+    def __init__(self, press: Press, document: Any) -> None:
+        self._press, self._document = press, document
+
+    def drawn(self, inside: Attached, used: Mapping[str, Font]) -> bytes:
+        """`used` are the glyphs that all pieces together need, by the names of the fonts."""
+        for font in self._document.fonts.values():
+            if font.hash in used:
+                font.to_unicode |= used[font.hash].letters
+                font.widths |= used[font.hash].widths
+        return self._press.closed(self._document, inside)
+
+
+def _attachment(part: Part, made_at: datetime | None, fetcher: Any) -> Any:
+    from weasyprint import Attachment
+
+    # Without a base of its own it would ask where this process runs.
+    return Attachment(
+        file_obj=io.BytesIO(part.data),
+        base_url=SCHEME,
+        url_fetcher=fetcher,
+        name=part.name,
+        description=part.about,
+        created=made_at,
+        modified=made_at,
+        relationship=part.relationship,
+    )
+
+
+def _finish(document: Any, pdf: Any, claim: bool) -> None:
+    """The last touch; `claim`: all of it is ours, of which the tests show that it is PDF/UA."""
+    mend(document, pdf, claim=claim)
+    # WeasyPrint 70 lists each associated file of a PDF/A-3 twice.
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def weasyprint() -> tuple[Any, Any, Any]:
+    """WeasyPrint's classes, imported without a word.
+
+    Raises:
+        ReportFailed: reason ``no_pango``.
+    """
+    # Where a library is missing WeasyPrint prints advice: on a terminal program's screen, or into
+    # the data of a command.
+    with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            from weasyprint import CSS, HTML
+            from weasyprint.text.fonts import FontConfiguration
+        except (OSError, ImportError) as error:
+            raise ReportFailed(reason="no_pango", detail=f"{PANGO}: {error}") from error
+    return CSS, HTML, FontConfiguration
+
+
+def own_files(folders: Folders) -> Any:
+    """A fetcher that reads files of the report's folders by their addresses, refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            data, kind = folders.read(url)
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    return OwnFiles()
+
+
+@contextmanager
+def calm_collector() -> Iterator[None]:
+    """Python's collector looks through every box again and again while a layout only grows: a
+    third of the time. Its usual rhythm comes back afterwards."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+class watched:  # noqa: N801 - reads as a word in a with statement
+    """Calls `seen` for every page WeasyPrint says it lays out. Its log is the only way in."""
+
+    def __init__(self, seen: Seen | None) -> None:
+        self.seen = seen
+        self.thread = threading.get_ident()
+        self.log = logging.getLogger("weasyprint.progress")
+
+    def __enter__(self) -> None:
+        self.level = self.log.level
+        if self.seen is not None:
+            self.log.setLevel(logging.INFO)
+            self.log.addFilter(self._see)
+
+    def __exit__(self, *error: object) -> None:
+        self.log.setLevel(self.level)
+        self.log.removeFilter(self._see)
+
+    def _see(self, record: logging.LogRecord) -> bool:
+        ours = threading.get_ident() == self.thread  # another render may run beside this one
+        if ours and self.seen is not None:
+            for words, what in _SEEN:
+                if words in str(record.msg):
+                    self.seen(what)
+                    break
+        return False

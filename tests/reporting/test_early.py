@@ -1,0 +1,76 @@
+"""A worker that was started before its report was known."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kami_tui.domain.answers import Assessment
+from kami_tui.main import _one_report
+from kami_tui.reporting.apart import ReportsApart
+from kami_tui.usecases.ports import ReportRequest
+
+WORKER = """
+import json, os, sys, pathlib
+pathlib.Path({log!r}).open("a").write("started ")
+for line in sys.stdin:
+    open(json.loads(line)["out"], "w").write(str(os.getpid()))
+    print(json.dumps({{"done": 1}}), flush=True)
+"""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.fixture
+def reports(log: Path) -> ReportsApart:
+    return ReportsApart((sys.executable, "-c", WORKER.format(log=str(log))))
+
+
+def test_it_makes_the_next_report_and_the_one_after_gets_its_own(
+    reports: ReportsApart, log: Path, toy_assessment: Assessment, moment: datetime, tmp_path: Path
+) -> None:
+    request = ReportRequest(toy_assessment, "id", tmp_path / "r.pdf", moment)
+    reports.ready()
+    first = reports.render(request).read_text()
+    assert log.read_text() == "started "
+    second = reports.render(request).read_text()
+    assert log.read_text() == "started started "
+    assert first != second
+
+
+def test_it_is_ended_where_no_report_came_of_it(reports: ReportsApart) -> None:
+    reports.ready()
+    assert reports._ready is not None
+    child = reports._ready._child
+    reports.close()
+    assert child.poll() is not None
+    reports.close()
+
+
+def test_one_that_does_not_start_is_told_with_the_report_alone() -> None:
+    ReportsApart(("/nowhere/at/all",)).ready()
+
+
+@pytest.mark.parametrize(
+    ("words", "early"),
+    [
+        ("report kota.yaml", True),
+        ("report kota.yaml --out kota.pdf --lang en", True),
+        ("report --out kota.pdf kota.yaml", True),
+        ("report a.yaml b.yaml --out laporan", False),
+        ("report --help", False),
+        ("report kota.yaml --help", False),
+        ("report --template-help", False),
+        ("report", False),
+        ("score kota.yaml", False),
+        ("", False),
+    ],
+)
+def test_it_is_started_for_one_report_alone(words: str, early: bool) -> None:
+    assert _one_report(words.split()) is early

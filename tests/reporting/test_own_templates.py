@@ -202,30 +202,30 @@ def test_a_folder_that_changes_nothing_is_said(request_with, refused) -> None:
     )
 
 
+ROUND_AND_ROUND = "{% for a in range(99999) %}{% for b in range(99999) %}"
+BACK = "{% endfor %}{% endfor %}"
+
+
 # The alarm may come while the collector calls back, as Hypothesis has it do: it comes again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    ("loop", "seconds", "ends"),
+    ("written", "seconds", "starts", "ends"),
     [
-        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", 0.5, 0),
-        (
-            "{% for a in range(99999) %}{% for b in range(99999) %}\n{{ a }}"
-            "{% endfor %}{% endfor %}",
-            limits.COMPOSE,
-            1,
-        ),
+        ("", 0.5, "sections/cover.jinja:", "no end after"),
+        # Too many letters are counted, and told, at the end of the whole.
+        ("\n{{ a }}", limits.COMPOSE, "report.html.jinja: ", "1,000,000 letters"),
     ],
     ids=["writes nothing", "writes on and on"],
 )
 def test_a_template_without_end_is_stopped(
-    request_with, refused, loop: str, seconds: float, ends: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    request_with, refused, written: str, seconds: float, starts: str, ends: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(limits, "COMPOSE", seconds)
     monkeypatch.setattr(limits, "LETTERS", 1_000_000)
-    said = refused(request_with(sections__cover_jinja="\n" + loop))
-    assert ("no end after", "1,000,000 letters")[ends] in said
-    # What writes nothing is found in its own file, too many letters at the end of the whole.
-    assert said.startswith(("sections/cover.jinja:", "report.html.jinja")[ends])
+    said = refused(request_with(sections__cover_jinja="\n" + ROUND_AND_ROUND + written + BACK))
+    assert said.startswith(starts)
+    assert ends in said
 
 
 def test_a_template_that_eats_memory_ends_in_a_clear_error(

@@ -80,7 +80,7 @@ def _in_pieces(
         if processes > 1 and forked.can_fork():
             # The longest first, lest it is the last to end; the others as they are joined.
             order = sorted(range(len(works)), key=lambda n: -len(pieces[n].html))
-            forked.forked(works, [order[0], *sorted(order[1:])], processes, told, whole.add)
+            forked.forked(works, order, processes, told, whole.add)
         else:
             for number, one in enumerate(works):
                 whole.add(number, one(told))

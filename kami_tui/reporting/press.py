@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
+from kami_tui.reporting.page import BASE, plainer
 from kami_tui.reporting.style import mistakes
 from kami_tui.reporting.tagged import mend
 
@@ -31,7 +32,7 @@ Seen = Callable[[str], None]
 file is put together; what it raises ends the work."""
 _SEEN = (("Creating layout - Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 """What WeasyPrint's log says, and what it means."""
-_LETTERS = '<body><p>x<p style="font-weight: 600">x</body></html>'
+_LETTERS = '<body><p>x</p><p style="font-weight: 600">x</p></body></html>'
 """A page in the report's two fonts."""
 
 
@@ -58,6 +59,8 @@ class Press:
         self.fonts = fonts()
         self.styles = [self._css(url=f"{SCHEME}report.css", **self._reading())]
         own = folders.extra()
+        if folders.own is None:
+            self._html = plainer(self._html, self._css(url=SCHEME + BASE, **self._reading()))
         if own is not None:
             with mistakes(own):
                 self.styles.append(self.css(own.decode("utf-8"), OWN + EXTRA))

@@ -31,12 +31,24 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schema
 (ISO 19005-3, 6.6.2.3)."""
 
 
-def mend(document: Any, pdf: Any, *, claim: bool) -> None:
-    """Adds to the tags of a finished layout; `claim`: the file says that it follows PDF/UA-1."""
+_WORDS_IN = frozenset({"/P", "/H1", "/H2", "/H3", "/TH", "/TD", "/LBody", "/Span"})
+"""Tags that may hold words themselves, not only other tags."""
+_BARE = frozenset({"Type", "S", "K", "Pg", "P"})
+"""What a tag has that says nothing more of its words."""
+
+
+def mend(document: Any, pdf: Any, *, claim: bool, fold: bool = False) -> None:
+    """Adds to the tags of a finished layout; `claim`: the file says that it follows PDF/UA-1.
+
+    With `fold` the words of a paragraph or cell are its own, not a span's in it: half as many tags.
+    Only for a file that is written with a plain table of its objects.
+    """
     if "StructTreeRoot" not in pdf.catalog:
         return
     tree = _Tree(pdf)
     tree.walk()
+    if fold:
+        tree.fold()
     tree.leave_out()
     for page in document.pages:
         _say_links(page)
@@ -56,6 +68,8 @@ class _Tree:
         self.numbers = {ref: n for n, ref in enumerate(pdf.page_references)}
         self.placed: dict[int, set[int]] = defaultdict(set)
         """Marks of each page that the tree leads to."""
+        self.bare: list[tuple[Any, Any, bytes]] = []
+        """Spans around words alone, each with what it stands in."""
         self.silent: dict[int, dict[int, tuple[Any, bytes]]] = defaultdict(dict)
         """Pictures without a text for them: by page and mark, with what holds them."""
 
@@ -88,11 +102,28 @@ class _Tree:
             isinstance(k, bytes) and _at(self.pdf, k).get("Type") == "/OBJR" for k in element["K"]
         ):
             element["S"] = "/Span"  # what CSS adds to a link is part of it, not one more
+        elif tag == "/Span":
+            if parent["S"] in _WORDS_IN and _is_bare(element, parent):
+                self.bare.append((element, parent, ref))
         elif tag == "/TD":
             # A scope says it for all; whose heads these were is known only by an index of them.
             element["A"].pop("Headers", None)
             if len(element["A"]) == 1:
                 del element["A"]
+
+    def fold(self) -> None:
+        """Puts the words of bare spans into what they stand in, the inner ones first."""
+        nums = _at(self.pdf, self.root["ParentTree"])["Nums"]
+        for span, parent, ref in reversed(self.bare):
+            marks = span["K"]
+            if not all(isinstance(k, int) for k in marks):
+                continue
+            at = parent["K"].index(ref)
+            parent["K"][at : at + 1] = marks
+            owners = nums[2 * self.numbers[span["Pg"]] + 1]
+            for mark in marks:
+                owners[mark] = parent.reference
+            span.free = "f"
 
     def _row(self, row: Any, head: bool) -> None:
         """Of a head, or alone in its row, a head is for what stands below it."""
@@ -130,6 +161,10 @@ class _Tree:
                     continue
                 stream[at - 2], stream[at - 1] = "/Artifact", type(self.root)({"Type": kind})
                 owners[mark] = "null"
+
+
+def _is_bare(span: Any, parent: Any) -> bool:
+    return span.keys() == _BARE and span["Pg"] == parent.get("Pg")
 
 
 def _marks(stream: list[Any]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ POLICY = (
 """What a browser may do with the file: show it."""
 _CSS_URL = re.compile(r"""url\(\s*("[^"]*"|'[^']*'|[^\s"')]*)\s*\)""")
 _SOURCE = re.compile(r"""(<(?:img|image)\b[^>]*?\s(?:src|href)=)"([^"]*)\"""")
+_CHARSET = re.compile(r'<meta charset="utf-8"\s*/?>')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -42,11 +43,11 @@ def web_page(html: str, folders: Folders) -> bytes:
     page = _SOURCE.sub(lambda m: f'{m[1]}"{_inlined(m[2], folders, letters)}"', html)
     folders.check_refused()
     # The policy must stand before anything it is to hold back.
-    mark = '<meta charset="utf-8">'
-    before, found, after = page.partition(mark)
-    if not found:
-        raise ReportFailed(reason="template", detail=f"the head of the page has no {mark}")
-    return f"{before}{mark}\n{head}{after}".encode()
+    found = _CHARSET.search(page)
+    if found is None:
+        detail = 'the head of the page has no <meta charset="utf-8">'
+        raise ReportFailed(reason="template", detail=detail)
+    return f"{page[: found.end()]}\n{head}{page[found.end() :]}".encode()
 
 
 def _ours(name: str, folders: Folders) -> str:

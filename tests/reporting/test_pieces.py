@@ -141,12 +141,18 @@ def tree(tag: Any, at: dict[tuple[int, int], int], depth: int) -> Iterator[Any]:
     cell = tag.get("/A", {})
     heads = len(cell.get("/Headers", [])) if isinstance(cell, pikepdf.Dictionary) else 0
     yield depth, str(tag.S), at[tag.Pg.objgen] if "/Pg" in tag else -1, str(tag.get("/Alt")), heads
+    yield from beneath(tag, at, depth)
+
+
+def beneath(tag: Any, at: dict[tuple[int, int], int], depth: int) -> Iterator[Any]:
     # How many spaces fill a line of the contents is no matter.
     for kid in () if tag.S == "/LBody" else tag.K:
         if isinstance(kid, int):
-            continue
-        if kid.get("/Type") == "/OBJR":
+            yield depth, "words", at[tag.Pg.objgen]
+        elif kid.get("/Type") == "/OBJR":
             yield depth, str(kid.Obj.Dest)
+        elif kid.S == "/Span":  # in pieces words are their paragraph's
+            yield from beneath(kid, at, depth)
         else:
             assert kid.P.objgen == tag.objgen
             yield from tree(kid, at, depth + 1)

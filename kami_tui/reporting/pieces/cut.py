@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PIECE = 60_000
+PIECE = 40_000
 """Letters of HTML that a piece may have; a part that has more stays whole. The ten pages it makes
 take some 40 MiB while they are laid out; smaller pieces take no less time."""
 WHOLE = 60_000

@@ -49,7 +49,7 @@ def drawn(piece: Piece, number: int, made: Callable[[str], Any], options: dict[s
     finished: list[dict[str, Font]] = []
 
     def finish(document: Any, pdf: Any) -> None:
-        mend(document, pdf, claim=False)
+        mend(document, pdf, claim=False, fold=True)
         fonts = {f.hash: f for f in document.fonts.values()}
         _pages(pdf, fonts, piece.listed)
         _links(pdf)

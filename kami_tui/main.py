@@ -3,6 +3,7 @@ imported before it is known to be needed."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from kami_tui.usecases.services import CommandServices, Health, Services
     from kami_tui.usecases.settings import Settings
 
+RARELY = (50_000, 20, 50)
+"""When garbage is looked for: new objects, and rounds until the older ones are looked at, too."""
 WORKER = "report-worker"
 """What `reporting.worker` starts this program with; not a command for people."""
 ALONE = "--alone"
@@ -41,6 +44,8 @@ ALONE = "--alone"
 def main(argv: list[str] | None = None) -> int:
     """Runs the program; gives back the exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    # What is imported and loaded stays: to look through it for garbage is a fifth of the start.
+    gc.set_threshold(*RARELY)
     if arguments in (["--version"], ["-V"]):
         return _version()
     if arguments in ([WORKER], [WORKER, ALONE]):
@@ -143,7 +148,9 @@ def report_worker(alone: bool = False) -> int:
 
     limits.memory()
     processes = 1 if alone else min(2, processors())
-    return serve(_editions(), report_templates(), sys.stdin, sys.stdout, processes)
+    # Loading them is no work for the process that draws.
+    editions: Any = Later(_editions)
+    return serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
 
 
 class Later:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files, limits, wire
-from kami_tui.reporting.inprocess import InProcessReports
-from kami_tui.usecases.ports import Editions
+from kami_tui.reporting.folders import Folders
+from kami_tui.reporting.inprocess import Composed, InProcessReports
+from kami_tui.reporting.pieces import forked
+from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 
 log = logging.getLogger(__name__)
 
+Report = tuple[Path, bytes]
+"""Where it goes, and what it is."""
 PROCESSOR = 900.0
 """Seconds of work for one report, should the program that asked be gone."""
 
@@ -26,15 +32,24 @@ def serve(
 
     Messages are JSON, one a line: ``{"stage", "step", "steps"}``, for each request at last
     ``{"done": path}`` or ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1
-    where a report was not made. `processes` is how many may work at a report at a time.
+    where a report was not made. `processes` is how many may work at a report at a time; with more
+    than one it is one report that is made.
     """
-    _warm()
     reports = InProcessReports(editions, templates, processes)
-    code = 0
     try:
+        if processes > 1 and forked.can_fork():
+            # The words of it are put together beside the imports, which take as long.
+            words = forked.beside(partial(_composed, reports, stdin))
+            with _to_stay():
+                _to_print(templates)
+            return _one(stdout, partial(_made_of, reports, words))
+        with _to_stay():
+            _to_compose(editions)
+            _to_print(templates)
+        code = 0
         for line in stdin:
             limits.processor(PROCESSOR)
-            code |= _one(reports, line, stdout)
+            code |= _one(stdout, partial(_made, reports, line))
             # Boxes hold each other: without this the next report's are added to this one's.
             gc.collect()
     except BrokenPipeError:
@@ -42,20 +57,72 @@ def serve(
     return code
 
 
-def _warm() -> None:
-    """Imports what every report needs while the request is still being put together elsewhere."""
-    with contextlib.suppress(ImportError, ReportFailed):  # told with the first report
-        from kami_tui.reporting import context, pdf, press, render  # noqa: F401
+def _to_compose(editions: Editions) -> None:
+    """Has ready what a report is composed with: all modules, and the edition it likely is of."""
+    import jinja2.sandbox  # noqa: F401
+
+    from kami_tui.reporting import context, render  # noqa: F401
+    from kami_tui.reporting.proof import parts  # noqa: F401
+
+    with contextlib.suppress(KamiError):  # told with the report
+        for edition in editions.ids()[:1]:
+            editions.scorer(edition)
+
+
+def _to_print(templates: Path) -> None:
+    """Has ready what a report is drawn with, down to the letters of its fonts."""
+    with contextlib.suppress(ImportError, ReportFailed):  # told with the report
+        import pikepdf  # noqa: F401
+
+        from kami_tui.reporting import pdf, press  # noqa: F401
         from kami_tui.reporting.pieces import joined, piece  # noqa: F401
 
-        press.weasyprint()
-        import jinja2.sandbox  # noqa: F401
-        import pikepdf  # noqa: F401
-    # What stays is not looked through again and again.
-    gc.freeze()
+        press.Press(Folders(templates)).warm()
 
 
-def _one(reports: InProcessReports, line: str, stdout: TextIO) -> int:
+@contextlib.contextmanager
+def _to_stay() -> Iterator[None]:
+    """What is imported inside is not looked through for garbage, now and later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _made(reports: InProcessReports, line: str, progress: Progress) -> Report | None:
+    request = _request(line)
+    return request.out, reports.made(request, progress)
+
+
+def _composed(
+    reports: InProcessReports, stdin: TextIO, tell: forked.Tell
+) -> tuple[ReportRequest, Composed] | None:
+    _to_compose(reports.editions)
+    line = stdin.readline()
+    if not line:
+        return None
+    limits.processor(PROCESSOR)
+    request = _request(line)
+    return request, reports.compose(request, lambda *step: tell(step))
+
+
+def _made_of(
+    reports: InProcessReports,
+    words: Callable[[forked.Tell], tuple[ReportRequest, Composed] | None],
+    progress: Progress,
+) -> Report | None:
+    limits.processor(PROCESSOR)
+    found = words(lambda step: progress(*step))
+    if found is None:
+        return None
+    request, composed = found
+    return request.out, reports.made(request, progress, composed=lambda: composed)
+
+
+def _one(stdout: TextIO, made: Callable[[Progress], Report | None]) -> int:
+    """Writes what is `made`, if anything was asked for, and tells how it went."""
     written: Path | None = None
 
     def tell(**facts: object) -> None:
@@ -63,13 +130,13 @@ def _one(reports: InProcessReports, line: str, stdout: TextIO) -> int:
         stdout.flush()
 
     try:
-        request = wire.request_from(line)
-        data = reports.made(
-            request, lambda stage, step, steps: tell(stage=stage, step=step, steps=steps)
-        )
-        files.write_part(request.out, data)
-        written = request.out
-        tell(done=str(request.out))
+        report = made(lambda stage, step, steps: tell(stage=stage, step=step, steps=steps))
+        if report is None:
+            return 0
+        out, data = report
+        files.write_part(out, data)
+        written = out
+        tell(done=str(out))
     except BrokenPipeError:
         # The file would be found by no one.
         if written is not None:
@@ -79,9 +146,13 @@ def _one(reports: InProcessReports, line: str, stdout: TextIO) -> int:
         log.info("no report", exc_info=True)
         tell(failed=error.code, facts=dict(error.facts))
         return 1
-    except (ValueError, KeyError, TypeError) as error:
-        log.info("no request", exc_info=True)
-        facts = {"reason": "failed", "detail": f"unreadable request: {error}"}
-        tell(failed=ReportFailed.code, facts=facts)
-        return 1
     return 0
+
+
+def _request(line: str) -> ReportRequest:
+    """Raises ReportFailed: it is none."""
+    try:
+        return wire.request_from(line)
+    except (ValueError, KeyError, TypeError) as error:
+        detail = f"unreadable request: {error}"
+        raise ReportFailed(reason="failed", detail=detail) from error

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,22 @@ from kami_tui.usecases.ports import Editions, Progress, ReportRequest
 if TYPE_CHECKING:
     from kami_tui.domain.scorer import Evaluation
     from kami_tui.reporting.model import ReportContext
+    from kami_tui.reporting.proof.part import Part
 
 STEPS = 100
 """Progress is told in hundredths of the whole work, as it usually takes."""
 _AT = {"read": 1, "score": 4, "compose": 6, "layout": 10, "draw": 65, "close": 82, "write": 97}
 _PAGE = 1_600
 """Letters of HTML to a page laid out, about (each is, some three times): for the progress bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report's words, before anything is laid out."""
+
+    html: str
+    inside: tuple[Part, ...]
+    """Files that go into the PDF."""
 
 
 class InProcessReports:
@@ -57,26 +68,26 @@ class InProcessReports:
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        composed: Callable[[], Composed] | None = None,
     ) -> bytes:
-        """The report as bytes; nothing is written.
+        """The report as bytes; nothing is written. `composed` gives what `compose` made elsewhere.
 
         Raises:
             ReportFailed: as `ports.Reports.render`, all but ``unwritable``.
             UnknownInstrument, BadInput: the edition cannot be loaded.
         """
-        try:
-            return self._made(dated(request), _Steps(progress, cancelled))
-        except (KamiError, BrokenPipeError):
-            raise
-        except MemoryError as error:
-            detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
-            raise ReportFailed(reason="too_large", detail=detail) from error
-        except Exception as error:
-            # Layout meets text nobody thought of; whatever it stumbles on is told, not thrown.
-            detail = f"{type(error).__name__}: {error}"
-            raise ReportFailed(reason="failed", detail=detail) from error
+        with _told():
+            request, steps = dated(request), _Steps(progress, cancelled)
+            words = self._composed(request, steps) if composed is None else composed()
+            return self._printed(request, words, steps)
 
-    def _made(self, request: ReportRequest, steps: _Steps) -> bytes:
+    def compose(self, request: ReportRequest, progress: Progress | None = None) -> Composed:
+        """The first half of `made`, which needs no WeasyPrint. Raises as it does."""
+        with _told():
+            return self._composed(dated(request), _Steps(progress, None))
+
+    def _composed(self, request: ReportRequest, steps: _Steps) -> Composed:
+        from kami_tui.reporting.proof.parts import parts_of
         from kami_tui.reporting.render import html
 
         steps.at("read")
@@ -86,23 +97,44 @@ class InProcessReports:
         steps.at("score")
         evaluation = scorer.evaluate(assessment.statuses)
         steps.at("compose")
-        own = request.templates
-        folders = Folders(self.templates, own)
-        text = html(composed(request, evaluation, digest), self.templates, own)
+        text = html(composed(request, evaluation, digest), self.templates, request.templates)
+        inside: tuple[Part, ...] = ()
+        if request.form != "html":
+            inside = tuple(parts_of(request, evaluation, digest, self.templates))
+        return Composed(text, inside)
+
+    def _printed(self, request: ReportRequest, words: Composed, steps: _Steps) -> bytes:
         steps.at("layout")
+        folders = Folders(self.templates, request.templates)
         if request.form == "html":
             from kami_tui.reporting.webpage import web_page
 
-            data = web_page(text, folders)
+            data = web_page(words.html, folders)
         else:
             from kami_tui.reporting.pdf import write_pdf
-            from kami_tui.reporting.proof.parts import parts_of
 
-            inside = parts_of(request, evaluation, digest, self.templates)
-            steps.pages = 10 + len(text) // _PAGE
-            data = write_pdf(text, folders, steps.seen, inside, request.generated, self.processes)
+            steps.pages = 10 + len(words.html) // _PAGE
+            data = write_pdf(
+                words.html, folders, steps.seen, words.inside, request.generated, self.processes
+            )
         steps.at("write")
         return data
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong inside comes out as one of our errors."""
+    try:
+        yield
+    except (KamiError, BrokenPipeError):
+        raise
+    except MemoryError as error:
+        detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
+        raise ReportFailed(reason="too_large", detail=detail) from error
+    except Exception as error:
+        # Layout meets text nobody thought of; whatever it stumbles on is told, not thrown.
+        detail = f"{type(error).__name__}: {error}"
+        raise ReportFailed(reason="failed", detail=detail) from error
 
 
 def composed(request: ReportRequest, evaluation: Evaluation, digest: str) -> ReportContext:

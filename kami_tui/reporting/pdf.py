@@ -14,7 +14,7 @@ from kami_tui.reporting.pieces.cut import Piece, cut
 from kami_tui.reporting.press import OPTIONS, Attached, Press, Seen, calm_collector, watched
 
 if TYPE_CHECKING:
-    from kami_tui.reporting.proof.parts import Part
+    from kami_tui.reporting.proof.part import Part
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +78,7 @@ def _in_pieces(
     whole = joined.Joined()
     try:
         if processes > 1 and forked.can_fork():
-            # The longest first, lest it is the last to end; the others as they are joined.
-            order = sorted(range(len(works)), key=lambda n: -len(pieces[n].html))
-            forked.forked(works, order, processes, told, whole.add)
+            forked.forked(works, processes, told, whole.add)
         else:
             for number, one in enumerate(works):
                 whole.add(number, one(told))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import logging
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kami_tui.domain.errors import ReportFailed
@@ -22,7 +25,7 @@ from kami_tui.reporting.tagged import mend
 
 if TYPE_CHECKING:
     from kami_tui.reporting.pieces.piece import Font
-    from kami_tui.reporting.proof.parts import Part
+    from kami_tui.reporting.proof.part import Part
 
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
@@ -30,8 +33,10 @@ PANGO = "libgobject-2.0, libpango-1.0, libharfbuzz, libfontconfig"
 Seen = Callable[[str], None]
 """Called with ``page`` as each page is laid out, ``draw`` when drawing begins, ``close`` when the
 file is put together; what it raises ends the work."""
+STYLE = "report.css"
 _SEEN = (("Creating layout - Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 """What WeasyPrint's log says, and what it means."""
+_HEAD = '<html lang="id"><head><title>kami</title></head>'
 _LETTERS = '<body><p>x</p><p style="font-weight: 600">x</p></body></html>'
 """A page in the report's two fonts."""
 
@@ -45,7 +50,7 @@ class Attached:
 
 
 class Press:
-    """Parses the styles once; then makes one document after another.
+    """Makes one document after another.
 
     Raises:
         ReportFailed: reason ``no_pango`` where the libraries WeasyPrint draws with are missing;
@@ -54,13 +59,16 @@ class Press:
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
+        if folders.own is None:
+            self._html, self._css, self.fonts, style = _ready(folders.ours)
+            self.styles = [style]
+            self.fetcher = own_files(folders)
+            return
         self._css, self._html, fonts = weasyprint()
         self.fetcher = own_files(folders)
         self.fonts = fonts()
-        self.styles = [self._css(url=f"{SCHEME}report.css", **self._reading())]
+        self.styles = [self._css(url=SCHEME + STYLE, **self._reading())]
         own = folders.extra()
-        if folders.own is None:
-            self._html = plainer(self._html, self._css(url=SCHEME + BASE, **self._reading()))
         if own is not None:
             with mistakes(own):
                 self.styles.append(self.css(own.decode("utf-8"), OWN + EXTRA))
@@ -76,6 +84,10 @@ class Press:
         source = self._html(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
         return source.render(stylesheets=[*self.styles, *styles], font_config=self.fonts, **OPTIONS)
 
+    def warm(self) -> None:
+        """Has the fonts at hand, and all that the first layout looks for."""
+        self.laid_out(_HEAD + _LETTERS)
+
     def whole(self, html: str, inside: Attached, seen: Seen | None) -> bytes:
         """The PDF of `html` in one go."""
         with watched(seen):
@@ -84,8 +96,8 @@ class Press:
 
     def frame(self, html: str) -> Frame:
         """What belongs to the whole of a report in pieces, begun: it is drawn once they are."""
-        head, found, _ = html.partition("<body>")
-        document = self.laid_out(head + _LETTERS if found else _LETTERS)
+        head, _, _ = html.partition("<body>")
+        document = self.laid_out(head + _LETTERS)
         document.write_pdf(**OPTIONS)
         return Frame(self, document)
 
@@ -96,6 +108,16 @@ class Press:
             finisher=partial(_finish, claim=self.folders.own is None),
         )
         return made
+
+
+@cache
+def _ready(ours: Path) -> tuple[type, type, Any, Any]:
+    """What is the same for every report in our own style, made once: classes for HTML and CSS, the
+    fonts, the style. Raises as `Press`."""
+    css, html, fonts = weasyprint()
+    reading = {"url_fetcher": own_files(Folders(ours)), "font_config": fonts()}
+    base = css(url=SCHEME + BASE, **reading)
+    return plainer(html, base), css, reading["font_config"], css(url=SCHEME + STYLE, **reading)
 
 
 class Frame:
@@ -148,12 +170,29 @@ def weasyprint() -> tuple[Any, Any, Any]:
     # the data of a command.
     with redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError, ImportError), _by_name():
+                import weasyprint  # noqa: F401
         try:
             from weasyprint import CSS, HTML
             from weasyprint.text.fonts import FontConfiguration
         except (OSError, ImportError) as error:
             raise ReportFailed(reason="no_pango", detail=f"{PANGO}: {error}") from error
     return CSS, HTML, FontConfiguration
+
+
+@contextmanager
+def _by_name() -> Iterator[None]:
+    """Libraries are asked for by the names that the system knows; to look for others it starts a
+    program each time, which takes as long as all the rest of the import."""
+    from ctypes import util
+
+    usual = util.find_library
+    util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        util.find_library = usual
 
 
 def own_files(folders: Folders) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.i18n.translator import Translator
 from kami_tui.reporting import limits
+from kami_tui.reporting.compiled import compiled
 from kami_tui.reporting.folders import ENTRY, Folders, inside
 from kami_tui.reporting.model import ReportContext
 from kami_tui.reporting.text import DOMAIN
@@ -69,6 +70,7 @@ def environment(folders: Folders, language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled() if folders.own is None else None,
     )
     found.globals["_"] = Translator(language, DOMAIN)
     return found

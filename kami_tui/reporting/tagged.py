@@ -164,7 +164,7 @@ class _Tree:
 
 
 def _is_bare(span: Any, parent: Any) -> bool:
-    return span.keys() == _BARE and span["Pg"] == parent.get("Pg")
+    return bool(span.keys() == _BARE and span["Pg"] == parent.get("Pg"))
 
 
 def _marks(stream: list[Any]) -> Iterator[tuple[int, int]]:

@@ -1,41 +1,46 @@
 """Reports: how long a whole one takes beside a browser, what it needs, and how it grows.
 
-Where the time goes in the example's report (54 pages, 8,200 elements, WeasyPrint 70, Python 3.11,
-two processors):
+Where the time goes in the example's report (54 pages, 7,500 elements, WeasyPrint 70, Python 3.11,
+two processors; 3.4 s, 6.2 s of work):
 
-    command line up to the request            0.4 s   the worker imports WeasyPrint meanwhile
-    edition, scoring, composing, HTML         0.4 s
-    laying out and drawing, in two processes  4.3 s   7.2 s of work
-    joining, fonts, attachments, writing      0.2 s   the pieces before the last are joined already
+    three processes at once, 0.65 s   the command reads the answers; the worker imports WeasyPrint
+                                      (0.3 s of work) and the style; a copy of it imports all that
+                                      composes, loads the edition, scores, writes the HTML (0.5 s)
+    laying out and drawing, 2.5 s     ten pieces, two at a time: 4.7 s of work; pieces are joined
+                                      as they come (0.3 s)
+    fonts, attachments, file, 0.1 s
 
 and in the work of laying out and drawing, by profile:
 
-    HTML parsed                     5 %
-    selectors and cascade          13 %   of which matching selectors 6 %
+    selectors and cascade           8 %   of which matching selectors 5 %
+    values of style                10 %   worked out once for each style, of which there are 2,000
     boxes built                     5 %
-    layout                         39 %   9,000 lines split by Pango, 27,000 boxes with percentages
-    drawing                        20 %   8,000 texts, 14,000 borders looked at
-    tags, fonts, file              10 %   22,000 nodes of the tree of tags
-    the rest: values of style worked out for each box, wherever first asked for (15 % in all)
+    layout                         45 %   5,500 lines split by Pango, 26,000 boxes with percentages
+    drawing                        24 %   7,500 texts, 3,300 borders of cells (4 %)
+    tags, fonts, file               8 %   8,400 nodes of the tree of tags
 
 What was gained, whole process against Chromium in turn (it was 5.0x, 320 MiB):
 
     pieces laid out in two processes, joined with pikepdf      3.1x   135 MiB
     worker started first, no compiler asked for libraries      2.8x
-    joined as they come                                        2.8x
-    fewer boxes: leaders, single lines without <p>, no span    3.4 % fewer calls
-    around what has no look of its own
+    joined as they come; fewer boxes                           2.7x
+    WeasyPrint's style for all of HTML, which gives each       2.5x
+    element six footnotes and markers, replaced by ours;
+    ids moved from rows to cells without children, equal
+    `style` attributes made classes: 2,000 styles for 50,000
+    read as XML by expat; words without a span of their own    2.4x
+    pieces of half the size, in their order                    2.2x    95 MiB
+    composed beside the imports, libraries asked for by name,  1.9x
+    no looking for garbage meanwhile, templates kept compiled
 
-Without effect: how many pieces (2 to 10: the same within the noise, but two take 174 MiB), malloc's
-and Python's allocators, a collector that never runs (copies have none). In pieces WeasyPrint lays
-out each page once; as a whole it went over the list of pages three times for the numbers in the
-contents. Images there are none. A font is cut to its letters in some milliseconds.
+Without effect: malloc's and Python's allocators, huge pages, how hard pages are packed (30 ms in
+all), a collector that never runs (copies have none), parts of the style left out where they cannot
+apply. Smaller pieces than 30,000 letters take longer: each has a head, fonts and a fork of its own.
+Images there are none.
 
-So 2.0x is missed. What is left is Python working at boxes: 130 ms of work for a page would have to
-come to 80. Untried, as it changes what a reader has: no links from the crosswalk to items (500 of
-800, about 4 % of the work), no bars beside each status (5 %), no lines between rows (7 %). Untried,
-too: selectors whose last part is a class instead of td or th (at most 3 %), parsing with expat (at
-most 5 %), a newer Python.
+Untried, as it changes what a reader has: no links from the crosswalk to items (500 of 750, about
+4 %), no bars beside each status (5 %), no lines between rows (4 %; as a background of the row
+WeasyPrint 70 paints all of it). Untried, too: a newer Python.
 """
 
 from __future__ import annotations

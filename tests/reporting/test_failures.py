@@ -18,7 +18,7 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import Translator
-from kami_tui.reporting import wire
+from kami_tui.reporting import press, wire
 from kami_tui.reporting.apart import ReportsApart
 from kami_tui.reporting.child import serve
 from kami_tui.reporting.health import health
@@ -187,6 +187,7 @@ def test_missing_pango_is_told_and_prints_nothing(
                 sys.stdout.write("advice that garbles the screen")
                 raise OSError("cannot load library 'libpango-1.0-0'")
 
+    press._ready.cache_clear()
     for name in [m for m in sys.modules if m.split(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import socket
@@ -193,6 +194,20 @@ def test_whichever_byte_is_changed_it_is_found_and_never_more_than_told(
         except ProofUnreadable:
             continue
         assert not verdict.unchanged, at
+
+
+@pytest.mark.parametrize("word", [b"/ByteRange", b"/Type /Sig", b"/SubFilter", b"/Adobe.PPKLite"])
+def test_a_signature_that_no_longer_looks_like_one_is_found(
+    signed: Path, tmp_path: Path, verify: Verify, word: bytes
+) -> None:
+    whole = signed.read_bytes()
+    at = whole.rindex(word)
+    for place in range(at, at + len(word)):
+        data = bytearray(whole)
+        data[place] ^= 1
+        (tmp_path / "f.pdf").write_bytes(data)
+        with contextlib.suppress(ProofUnreadable):  # which is told as well
+            assert not verify(tmp_path / "f.pdf").unchanged, place
 
 
 def test_one_byte_added_after_signing_is_found(

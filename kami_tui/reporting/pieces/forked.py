@@ -21,7 +21,7 @@ from kami_tui.domain.errors import KamiError
 from kami_tui.reporting.pieces.late import NoStandIn
 
 T = TypeVar("T")
-Tell = Callable[[str], None]
+Tell = Callable[[Any], None]
 _HEAD = struct.Struct(">cQ")
 _SAID, _DONE, _FAILED = b"s", b"d", b"f"
 _READ = 1 << 18
@@ -44,21 +44,19 @@ def processors() -> int:
 
 def forked(
     works: Sequence[Callable[[Tell], T]],
-    order: Sequence[int],
     many: int,
     tell: Tell,
     made: Callable[[int, T], None],
 ) -> None:
-    """Does each of `works`, in at most `many` processes at a time, begun in the `order` of their
-    numbers. `tell` is called with all that they tell, `made` with what each gives back; what they
-    raise ends all.
+    """Does each of `works`, in at most `many` processes at a time, begun in their order. `tell` is
+    called with all that they tell, `made` with what each gives back; what they raise ends all.
 
     Raises:
         KamiError, NoStandIn: as a work raised it.
         MemoryError: one ran out of it.
         RuntimeError: one failed otherwise.
     """
-    waiting = list(order)
+    waiting = list(range(len(works)))
     ended: list[tuple[int, T]] = []
     with selectors.DefaultSelector() as watch:
         running: dict[int, _Copy] = {}
@@ -80,6 +78,20 @@ def forked(
         finally:
             for copy in running.values():
                 copy.stop()
+
+
+def beside(work: Callable[[Tell], T]) -> Callable[[Tell], T]:
+    """Begins `work` in a copy of this process. What it gives back waits for it, tells what it
+    tells, and gives back or raises what it does (see `forked`)."""
+    copy = _begun(work, 0, {})
+
+    def done(tell: Tell) -> T:
+        while copy.hear(tell):
+            pass
+        result: T = copy.result()
+        return result
+
+    return done
 
 
 @dataclass(slots=True)

@@ -112,14 +112,15 @@ def _room(number: str) -> int:
 def _shown(steps: Sequence[bytes], fonts: Mapping[str, Any]) -> Iterator[_Shown]:
     place, group, font, size = 0, 0, "", 0.0
     for at, step in enumerate(steps):
-        if step in (b"q", b"Q"):
+        kind = step[-2:]
+        if kind in (b"q", b"Q"):
             group += 1
-        elif step.endswith(b" Tm"):
+        elif kind == b"Tm":
             place = at
-        elif step.endswith(b" Tf"):
+        elif kind == b"Tf":
             name, _, points = step.decode().removesuffix(" Tf").partition(" ")
             font, size = name.removeprefix("/"), float(points)
-        elif step.endswith(b" TJ"):
+        elif kind == b"TJ":
             codes: tuple[str, ...] = ()
             if len(step) < _MOST_SHOWN:
                 codes = tuple(c.decode() for c in _CODES.findall(step))
@@ -140,5 +141,6 @@ def _remark(**facts: object) -> bytes:
 
 def remarks(steps: Sequence[bytes]) -> tuple[int, int]:
     """The first and the last instruction that is a remark."""
-    at = [n for n, step in enumerate(steps) if step.startswith(_MARK.encode())]
+    mark = _MARK.encode()
+    at = [n for n, step in enumerate(steps) if step.startswith(mark)]
     return at[0], at[-1]

@@ -19,6 +19,7 @@ from kami_tui.domain.answers_document import json_text
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Evaluation
 from kami_tui.reporting.proof import spdx
+from kami_tui.reporting.proof.part import Part
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_parts import wanted
 
@@ -33,17 +34,6 @@ PREVIOUS = "previous.json"
 PROGRAM = f"kami_tui {__version__}"
 FORMAT = 1
 """Of `REPORT`; a reader refuses a higher one."""
-Relationship = Literal["Source", "Data", "Supplement"]
-"""Words of ISO 32000-2 for what an associated file is to the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    name: str
-    data: bytes
-    relationship: Relationship
-    about: str
-    """One line for people, in English as the names are."""
 
 
 def parts_of(

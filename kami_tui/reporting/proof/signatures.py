@@ -19,6 +19,9 @@ MOST = 20
 """Signatures of one file that are looked at."""
 MOST_CERTIFICATE = 256 * 1024
 LONGEST = 200
+_MARKS = (b"/ByteRange", b"/Adobe.PPKLite", b"/ETSI.CAdES", b"/adbe.pkcs7", b"/ETSI.RFC3161")
+"""What a signature is known by in a file, before anything of it is read: a changed byte takes one
+of these away, but leaves another."""
 SIGNING_USES = {"digital_signature", "non_repudiation"}
 
 
@@ -29,7 +32,7 @@ def read(data: bytes, trust: Path | None) -> tuple[tuple[Signature, ...], bool]:
         SigningFailed: reason ``trust``: the certificate that was named cannot be read.
     """
     named = None if trust is None else certificate(trust)
-    if b"/ByteRange" not in data:
+    if not any(mark in data for mark in _MARKS):
         return (), False
     try:
         import pyhanko.sign.validation  # noqa: F401 - asked whether it is there

@@ -217,3 +217,15 @@ async def test_a_small_window_shows_items_effects_and_all_keys(walking, language
             await pilot.press(toggle)
         await pilot.press("end")
         await until(pilot, lambda: CLOUD[-1] in everything(pilot))
+
+
+async def test_a_status_can_be_clicked(walking):
+    async with walking("2.1", size=(120, 40)) as pilot:
+        await opened(pilot)
+        choices = shown(pilot, "#bulk-choice").split("   ")
+        for n in (2, 1):
+            before = sum(len(c) + 3 for c in choices[:n])
+            await pilot.click("#bulk-choice", offset=(before + 1, 0))
+            choices = shown(pilot, "#bulk-choice").split("   ")
+            assert [c.startswith("[") for c in choices] == [k == n for k in range(len(choices))]
+        assert "butir akan dijawab" in shown(pilot, "#bulk-counts")

@@ -14,6 +14,7 @@ from kami_tui.tui.screens.report import ReportDialog
 from kami_tui.tui.screens.trial import TrialDialog
 from kami_tui.tui.screens.walker import WalkerScreen
 from kami_tui.tui.screens.workspace import WorkspaceScreen
+from kami_tui.tui.widgets.head import Head
 from tests.tui.conftest import everything, shown, statuses, until
 from tests.tui.fakes import FakeWorkspace, example
 
@@ -210,3 +211,13 @@ async def test_documents_and_notes_are_counted_before_one_decides(walking):
         await until(pilot, lambda: isinstance(pilot.app.screen, TrialDialog))
         # a document, its attachment, a note
         assert "3 perubahan lain" in shown(pilot, ".body")
+
+
+async def test_the_name_has_the_room_that_saving_needs_otherwise(walking):
+    async with walking("2.1", example(2025), size=(80, 24)) as pilot:
+        await trying(pilot)
+        head = pilot.app.screen.query_one(Head)
+        assert head.query_one("#where").size.width == head.content_size.width
+        await pilot.press("W")
+        await until(pilot, lambda: "SIMULASI" not in mark(pilot))
+        assert "tersimpan" in shown(pilot, "#saved").lower()

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from kami_tui.domain.owners import items_in, scopes_of
@@ -29,6 +30,8 @@ FATES = {
     "kept": N_("stays, is answered"),
     "not_offered": N_("stays, not offered"),
 }
+CHOICE = "choice"
+"""Marks a status in the line of choices, for clicks."""
 STATE = 22
 """Cells of an answer in the list."""
 
@@ -115,7 +118,8 @@ class BulkDialog(KamiDialog[None]):
         for code in bulk.statuses_of(self._session, self._items):
             text = status_word(self._session, self._items, code, self.tr)
             chosen = code == self._status
-            parts.append(Content.styled(f"[{text}]" if chosen else text, CHOSEN if chosen else ""))
+            part = Content.styled(f"[{text}]" if chosen else text, CHOSEN if chosen else "")
+            parts.append(part.stylize(Style.from_meta({CHOICE: code})))
         return Content("   ").join(parts)
 
     # -- keys -----------------------------------------------------------------------------
@@ -125,10 +129,19 @@ class BulkDialog(KamiDialog[None]):
         for code in bulk.statuses_of(self._session, self._items):
             if pressed and words.key_of(code) == pressed:
                 event.stop()
-                self._status = code
-                self.retranslate()
-                self._seek()
+                self._choose(code)
                 return
+
+    def on_click(self, event: events.Click) -> None:
+        code = event.style.meta.get(CHOICE)
+        if code is not None:
+            event.stop()
+            self._choose(code)
+
+    def _choose(self, code: str) -> None:
+        self._status = code
+        self.retranslate()
+        self._seek()
 
     def action_wide(self, wide: bool) -> None:
         self._wide = wide

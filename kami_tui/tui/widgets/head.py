@@ -93,11 +93,12 @@ class Head(Horizontal, Ground):
     def show_state(self) -> None:
         """Only how it stands with saving."""
         app = cast("KamiApp", self.app)
+        failed = bool(app.save_state and app.save_state.error)
+        # Of a trial nothing is saved, nor is to be: the place is the name's.
+        self._saved.display = bool(app.opening or failed or not (app.desk and app.desk.trial))
         if app.opening:
             self._put(self._saved, Content(app.tr("Opening...")))
-        elif app.desk and app.desk.trial and not (app.save_state and app.save_state.error):
-            self._put(self._saved, Content())  # nothing here is, nor is to be
-        else:
+        elif self._saved.display:
             self._show_saved(app.save_state)
 
     def _show_saved(self, state: SaveState | None) -> None:

@@ -11,12 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
+from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     FILE,
-    FORMS,
-    JSON_FAULTS,
-    KINDS,
-    PROBLEMS,
     PROOF,
     REPORT,
     SIGNING,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kami_tui.domain import errors
 from kami_tui.domain.errors import BadInput, KamiError, Problem
-from kami_tui.i18n import sentences
+from kami_tui.i18n import problems, sentences
 from kami_tui.i18n.explain import explain, located
 from kami_tui.i18n.translator import LOCALES, Translator
 from kami_tui.usecases.session import UnfitText
@@ -40,13 +40,13 @@ def test_every_problem_code_has_a_sentence():
     codes = codes_in_the_program()
 
     assert len(codes) > 80, "the search has lost its way"
-    assert codes - set(sentences.PROBLEMS) == set()
+    assert codes - set(problems.PROBLEMS) == set()
 
 
 def test_every_sentence_is_in_the_indonesian_catalogue():
     translated = catalogue()
-    said = [s for pair in sentences.PROBLEMS.values() for s in pair if s]
-    for table in (sentences.KINDS, sentences.JSON_FAULTS, sentences.FORMS, sentences.STORE,
+    said = [s for pair in problems.PROBLEMS.values() for s in pair if s]
+    for table in (problems.KINDS, problems.JSON_FAULTS, problems.FORMS, sentences.STORE,
                   sentences.REPORT, sentences.UNFIT):  # fmt: skip
         said += table.values()
 
@@ -69,7 +69,7 @@ def names_in(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", sorted(sentences.PROBLEMS))
+@pytest.mark.parametrize("code", sorted(problems.PROBLEMS))
 def test_every_problem_is_told_with_its_place(code, language):
     told = located(Problem(code, {}, "a/b.yaml", 12, 3), Translator(language))
 
@@ -160,7 +160,7 @@ def test_an_assessment_that_is_not_there_or_not_the_only_one():
     assert "abc, abd" in explain(several, tr)
 
 
-@given(st.sampled_from(sorted(sentences.PROBLEMS)), st.text(), st.sampled_from(LANGUAGES))
+@given(st.sampled_from(sorted(problems.PROBLEMS)), st.text(), st.sampled_from(LANGUAGES))
 def test_facts_are_never_read_as_a_format_nor_break_the_line(code, text, language):
     names = ("key", "name", "value", "status", "item", "near", "known", "id", "detail", "row")
     told = explain(Problem(code, dict.fromkeys(names, text)), Translator(language))

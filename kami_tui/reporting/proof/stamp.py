@@ -94,7 +94,8 @@ def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def signed_by(language: str) -> str:
-    return Translator(language, DOMAIN)("Digitally signed by")
+    tr = Translator(language, DOMAIN)
+    return tr("Digitally signed by")
 
 
 def picture(

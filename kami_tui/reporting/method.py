@@ -5,6 +5,7 @@ from __future__ import annotations
 from kami_tui.domain.instrument import Option, OptionSet, ScoreByTag
 from kami_tui.domain.numbers import exact
 from kami_tui.domain.rules import ItemGate, Rule
+from kami_tui.i18n.translator import Translator
 from kami_tui.reporting.describe import how, item_gate
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import (
@@ -97,9 +98,15 @@ def _status_tables(f: Facts) -> tuple[StatusTable, ...]:
     return tuple(_status_table(f, s) for s in f.scorer.instrument.option_sets if s.id in used)
 
 
+def _areas_named(tr: Translator, areas: list[str]) -> str:
+    if not areas:
+        return ""
+    return tr.plural("area {areas}", "areas {areas}", len(areas), areas=", ".join(areas))
+
+
 def _status_table(f: Facts, options: OptionSet) -> StatusTable:
     w, tr = f.w, f.w.tr
-    areas = ", ".join(a.id for a in f.areas if a.option_set == options.id)
+    areas = [a.id for a in f.areas if a.option_set == options.id]
     tags = next((o.score.by for o in options.options if isinstance(o.score, ScoreByTag)), None)
     keys: list[str] = []
     for o in options.options:
@@ -109,7 +116,12 @@ def _status_table(f: Facts, options: OptionSet) -> StatusTable:
         tr("stage {stage}", stage=k) if tags == "stage" else f"{tags} {k}" for k in keys
     )
     return StatusTable(
-        title=tr("Statuses and points, area {areas}", areas=areas),
+        title=tr.plural(
+            "Statuses and points, area {areas}",
+            "Statuses and points, areas {areas}",
+            len(areas),
+            areas=", ".join(areas),
+        ),
         columns=columns or (tr("points"),),
         rows=tuple(
             StatusRow(
@@ -141,7 +153,7 @@ def _doubts(f: Facts) -> tuple[Doubt, ...]:
     return tuple(
         Doubt(
             name,
-            tr("area {areas}", areas=", ".join(dict.fromkeys(named))) if named else "",
+            _areas_named(tr, list(dict.fromkeys(named))),
             sureness(w, sure),
             reading,
         )

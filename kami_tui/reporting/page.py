@@ -10,10 +10,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 BASE = "base.css"
+"""The base style, which comes before the report's own in its sheet."""
 
 
-def plainer(html: type, base: Any) -> type:
-    """WeasyPrint's class `html` for documents that are well-formed XML, on the style `base`."""
+def plainer(html: type) -> type:
+    """WeasyPrint's class `html` for documents that are well-formed XML and bring the base style."""
 
     class Page(html):  # type: ignore[misc]
         def __init__(self, string: str, base_url: str, url_fetcher: Any) -> None:
@@ -28,7 +29,7 @@ def plainer(html: type, base: Any) -> type:
             )
 
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-            return [base]
+            return []
 
     return Page
 

@@ -55,16 +55,13 @@ def _in_pieces(
     """Empty where WeasyPrint draws otherwise than is known: the document is then made whole."""
     from kami_tui.reporting.pieces import forked, joined, late, piece
 
-    style = press.css(late.STYLE)
     # Before the copies are made: each then has the fonts at hand.
     frame = press.frame(html)
 
     def work(number: int) -> Callable[[forked.Tell], piece.Drawn]:
         def made(tell: forked.Tell) -> piece.Drawn:
             with watched(tell):
-                drawn = piece.drawn(
-                    pieces[number], number, lambda text: press.laid_out(text, style), OPTIONS
-                )
+                drawn = piece.drawn(pieces[number], number, press.laid_out, OPTIONS)
             press.folders.check_refused()
             return drawn
 

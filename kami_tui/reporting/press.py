@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
 from kami_tui.reporting.page import BASE, plainer
+from kami_tui.reporting.pieces import late
 from kami_tui.reporting.style import mistakes
 from kami_tui.reporting.tagged import mend
 
@@ -79,10 +80,10 @@ class Press:
     def _reading(self) -> dict[str, Any]:
         return {"url_fetcher": self.fetcher, "font_config": self.fonts}
 
-    def laid_out(self, html: str, *styles: Any) -> Any:
-        """WeasyPrint's document of `html`, with `styles` beside the report's."""
+    def laid_out(self, html: str) -> Any:
+        """WeasyPrint's document of `html`."""
         source = self._html(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
-        return source.render(stylesheets=[*self.styles, *styles], font_config=self.fonts, **OPTIONS)
+        return source.render(stylesheets=self.styles, font_config=self.fonts, **OPTIONS)
 
     def warm(self) -> None:
         """Has the fonts at hand, and all that the first layout looks for."""
@@ -113,11 +114,17 @@ class Press:
 @cache
 def _ready(ours: Path) -> tuple[type, type, Any, Any]:
     """What is the same for every report in our own style, made once: classes for HTML and CSS, the
-    fonts, the style. Raises as `Press`."""
+    fonts, the style. One sheet: WeasyPrint asks each element of each. Raises as `Press`."""
     css, html, fonts = weasyprint()
-    reading = {"url_fetcher": own_files(Folders(ours)), "font_config": fonts()}
-    base = css(url=SCHEME + BASE, **reading)
-    return plainer(html, base), css, reading["font_config"], css(url=SCHEME + STYLE, **reading)
+    folders, config = Folders(ours), fonts()
+    texts = [folders.read(SCHEME + name)[0].decode("utf-8") for name in (BASE, STYLE)]
+    style = css(
+        string="\n".join([*texts, late.STYLE]),
+        base_url=SCHEME,
+        url_fetcher=own_files(folders),
+        font_config=config,
+    )
+    return plainer(html), css, config, style
 
 
 class Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 import tinyhtml5
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.domain.errors import ReportFailed
 from kami_tui.loading.library import Library
 from kami_tui.reporting import press
 from kami_tui.reporting.context import build_context
@@ -23,26 +24,49 @@ AWFUL = "\x00\x0b<b>&nbsp;]]>\r\n\u2028\ufffe\U0010ffff {{ x }} &#0; <![CDATA[ \
 
 
 @pytest.fixture
-def as_weasyprint_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "plainer", lambda html, base: html)
+def as_weasyprint_does(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """From now on HTML is read as HTML, on WeasyPrint's own style."""
+
+    def begin() -> None:
+        press._ready.cache_clear()
+        monkeypatch.setattr(press, "plainer", lambda html: html)
+        # The report's own style twice over says nothing more; the base style is gone.
+        monkeypatch.setattr(press, "BASE", press.STYLE)
+
+    yield begin
+    press._ready.cache_clear()
 
 
 def test_a_whole_report_is_the_same_to_the_byte(
     library: Library, templates: Path, example: Assessment, example_pdf: Path, moment,
-    as_weasyprint_does: None,
+    as_weasyprint_does: Callable[[], None],
 ) -> None:  # fmt: skip
+    as_weasyprint_does()
     request = ReportRequest(example, "id", Path("r.pdf"), moment)
     assert InProcessReports(library, templates).made(request) == example_pdf.read_bytes()
 
 
 def test_so_is_an_executive_report_with_awful_words(
-    library: Library, templates: Path, example: Assessment, moment, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    library: Library, templates: Path, example: Assessment, moment,
+    as_weasyprint_does: Callable[[], None],
+) -> None:  # fmt: skip
     awful = replace(example, profile=replace(example.profile, organisation=AWFUL, scope=AWFUL))
     request = ReportRequest(awful, "en", Path("r.pdf"), moment, layout="executive")
     ours = InProcessReports(library, templates).made(request)
-    monkeypatch.setattr(press, "plainer", lambda html, base: html)
+    as_weasyprint_does()
     assert InProcessReports(library, templates).made(request) == ours
+
+
+def test_without_the_base_style_there_is_no_report(
+    library: Library, templates: Path, example: Assessment, moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the two above would show nothing."""
+    request = ReportRequest(example, "en", Path("r.pdf"), moment, layout="executive")
+    press._ready.cache_clear()
+    monkeypatch.setattr(press, "BASE", press.STYLE)
+    with pytest.raises(ReportFailed):
+        InProcessReports(library, templates).made(request)
+    press._ready.cache_clear()
 
 
 @pytest.mark.parametrize("brief", [False, True])

@@ -214,7 +214,7 @@ def test_a_report_is_cut_only_where_a_page_begins() -> None:
     pieces = cut(html, most=60, whole=100)
     kept = [re.findall(r'id="(.)"', p.html) for p in pieces]
     assert kept == [["a"], ["b", "c"], ["d", "e"]]
-    assert all(p.html.startswith("<html><body>head<section") for p in pieces)
+    assert all(p.html.startswith('<html><body class="piece">head<section') for p in pieces)
     assert all(re.search("</section>\n?</body></html>$", p.html) for p in pieces)
     assert f'href="{ELSEWHERE}a"' in pieces[1].html
     assert 'href="#a"' in pieces[0].html

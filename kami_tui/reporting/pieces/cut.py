@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kami_tui.reporting.pieces import late
+
 PIECE = 40_000
 """Letters of HTML that a piece may have; a part that has more stays whole. The ten pages it makes
 take some 40 MiB while they are laid out; smaller pieces take no less time."""
@@ -43,6 +45,7 @@ def cut(html: str, most: int = PIECE, whole: int = WHOLE) -> tuple[Piece, ...]:
     if len(groups) < 2:
         return ()
     anchors = set(_ID.findall(html))
+    head = head.replace("<body>", f'<body class="{late.PIECE}">', 1)
     return tuple(
         Piece(head + _leading_out("".join(group), anchors) + foot, _listed(group))
         for group in groups

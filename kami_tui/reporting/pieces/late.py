@@ -15,10 +15,12 @@ from typing import Any
 PAGE, PAGES, LISTED = "0123456789", "9876543210", "\u20070"
 """Stand-ins: the number of the page, how many there are, and where a listed part begins. The last
 is as wide as most numbers of pages, since the title beside it is broken to the room there is."""
+PIECE = "piece"
+"""Class of the body of a piece."""
 STYLE = f"""
-.page-number::before {{ content: "{PAGE}" }}
-.page-count::before {{ content: "{PAGES}" }}
-.contents li::after {{ content: leader(" \\a0\\a0\\a0") "{LISTED}" }}
+.{PIECE} .page-number::before {{ content: "{PAGE}" }}
+.{PIECE} .page-count::before {{ content: "{PAGES}" }}
+.{PIECE} .contents li::after {{ content: leader(" \\a0\\a0\\a0") "{LISTED}" }}
 """
 _MARK = "%kami "
 """Leads a line of a page's drawing that `filled` rewrites; to a reader of PDF it is a remark."""

@@ -61,7 +61,7 @@ def _in_pieces(
     def work(number: int) -> Callable[[forked.Tell], piece.Drawn]:
         def made(tell: forked.Tell) -> piece.Drawn:
             with watched(tell):
-                drawn = piece.drawn(pieces[number], number, press.laid_out, OPTIONS, frame.fonts)
+                drawn = piece.drawn(pieces[number], number, press.laid_out, OPTIONS)
             press.folders.check_refused()
             return drawn
 

@@ -133,8 +133,6 @@ class Frame:
 
     def __init__(self, press: Press, document: Any) -> None:
         self._press, self._document = press, document
-        self.fonts = frozenset(font.hash for font in document.fonts.values())
-        """The names of those it has."""
 
     def drawn(self, inside: Attached, used: Mapping[str, Font]) -> bytes:
         """`used` are the glyphs that all pieces together need, by the names of the fonts."""

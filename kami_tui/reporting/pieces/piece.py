@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -39,35 +39,13 @@ class Font:
     """Every letter was there. Glyphs that stand for missing ones are numbered as they come."""
 
 
-class _Uncut(dict[Any, Any]):
-    """The fonts of a piece. Those that joining replaces are not cut to their letters before."""
-
-    def __init__(self, replaced: Collection[str]) -> None:
-        super().__init__()
-        self.replaced = replaced
-
-    def __setitem__(self, key: Any, font: Any) -> None:
-        if font.hash in self.replaced:
-            cut = font.clean
-            font.clean = lambda *how: cut(*how) if font.missing else None
-        super().__setitem__(key, font)
-
-
-def drawn(
-    piece: Piece,
-    number: int,
-    made: Callable[[str], Any],
-    options: dict[str, Any],
-    replaced: Collection[str] = (),
-) -> Drawn:
-    """`number` is that of the piece, from 0; `made` lays out HTML, `options` are WeasyPrint's,
-    `replaced` the names of fonts of which joining puts another in place, where it has all letters.
+def drawn(piece: Piece, number: int, made: Callable[[str], Any], options: dict[str, Any]) -> Drawn:
+    """`number` is that of the piece, from 0; `made` lays out HTML, `options` are WeasyPrint's.
 
     Raises:
         NoStandIn: WeasyPrint drew something else than is known here.
     """
     document = made(piece.html)
-    document.fonts = _Uncut(replaced)
     finished: list[dict[str, Font]] = []
 
     def finish(document: Any, pdf: Any) -> None:

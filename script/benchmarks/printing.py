@@ -42,7 +42,8 @@ none.
 
 So 2.0x is missed by a twentieth. Untried, as it changes what a reader has: no links from the
 crosswalk to items (500 of 750, about 4 %), no bars beside each status (5 %), no lines between rows
-(4 %; as a background of the row WeasyPrint 70 paints all of it). Untried, too: a newer Python.
+(4 %; as a background of the row WeasyPrint 70 paints all of it; as the table's own ground between
+white rows its sides show as faint lines). Untried, too: a newer Python.
 """
 
 from __future__ import annotations

@@ -36,8 +36,17 @@ async def shown_at(walking, key: str, *sizes: tuple[int, int], under_help: bool)
         if under_help:
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(pilot.app.screen, here))
-        await pilot.pause(0.3)
-        return picture(pilot)
+        return await settled(pilot)
+
+
+async def settled(pilot: Pilot) -> list[str]:
+    """The picture once nothing moves any more, however slow the machine is."""
+    same, last = 0, picture(pilot)
+    while same < 5:
+        await pilot.pause(0.1)
+        now = picture(pilot)
+        same, last = (same + 1 if now == last else 0), now
+    return last
 
 
 @pytest.mark.parametrize("under_help", [True, False], ids=["under_help", "in_view"])

@@ -141,16 +141,27 @@ def open_terminal(
 
 def report_worker(alone: bool = False) -> int:
     """Makes reports in a process of its own: requests on stdin, progress on stdout."""
+    import signal
+
     from kami_tui.reporting import limits
     from kami_tui.reporting.child import serve
     from kami_tui.reporting.pieces.forked import processors
     from kami_tui.resources import report_templates
 
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(1)
+
+    # Whoever started it ends it so: it goes as Python does, and takes its temporary files along.
+    signal.signal(signal.SIGTERM, end)
     limits.memory()
     processes = 1 if alone else min(2, processors())
     # Loading them is no work for the process that draws.
     editions: Any = Later(_editions)
-    return serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
+    try:
+        return serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 class Later:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import io
@@ -61,24 +62,19 @@ class Press:
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
         if folders.own is None:
-            self._html, self._css, self.fonts, style = _ready(folders.ours)
-            self.styles = [style]
+            self._html, self.fonts, style = _ready(folders.ours)
             self.fetcher = own_files(folders)
+            self.styles = [style]
             return
-        self._css, self._html, fonts = weasyprint()
-        self.fetcher = own_files(folders)
-        self.fonts = fonts()
-        self.styles = [self._css(url=SCHEME + STYLE, **self._reading())]
+        css, self._html, fonts = weasyprint()
+        self.fetcher, self.fonts = own_files(folders), fonts()
+        reading = {"url_fetcher": self.fetcher, "font_config": self.fonts}
+        self.styles = [css(url=SCHEME + STYLE, **reading)]
         own = folders.extra()
         if own is not None:
             with mistakes(own):
-                self.styles.append(self.css(own.decode("utf-8"), OWN + EXTRA))
-
-    def css(self, text: str, base: str = SCHEME) -> Any:
-        return self._css(string=text, base_url=base, **self._reading())
-
-    def _reading(self) -> dict[str, Any]:
-        return {"url_fetcher": self.fetcher, "font_config": self.fonts}
+                extra = css(string=own.decode("utf-8"), base_url=OWN + EXTRA, **reading)
+                self.styles.append(extra)
 
     def laid_out(self, html: str) -> Any:
         """WeasyPrint's document of `html`."""
@@ -112,8 +108,8 @@ class Press:
 
 
 @cache
-def _ready(ours: Path) -> tuple[type, type, Any, Any]:
-    """What is the same for every report in our own style, made once: classes for HTML and CSS, the
+def _ready(ours: Path) -> tuple[type, Any, Any]:
+    """What is the same for every report in our own style, made once: the class for HTML, the
     fonts, the style. One sheet: WeasyPrint asks each element of each. Raises as `Press`."""
     css, html, fonts = weasyprint()
     folders, config = Folders(ours), fonts()
@@ -124,7 +120,15 @@ def _ready(ours: Path) -> tuple[type, type, Any, Any]:
         url_fetcher=own_files(folders),
         font_config=config,
     )
-    return plainer(html), css, config, style
+    atexit.register(_put_away, config)
+    return plainer(html), config, style
+
+
+def _put_away(config: Any) -> None:
+    """Removes the folder in which WeasyPrint has copies of the fonts. It does so itself when the
+    last document is gone; where that is with Python, what it needs for it is gone before."""
+    config.__del__()
+    config._folder = None
 
 
 class Frame:

@@ -74,3 +74,14 @@ def test_one_that_does_not_start_is_told_with_the_report_alone() -> None:
 )
 def test_it_is_started_for_one_report_alone(words: str, early: bool) -> None:
     assert _one_report(words.split()) is early
+
+
+def test_nothing_is_left_in_the_folder_for_what_is_temporary(
+    example: Assessment, moment: datetime, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The fonts are copied there while a report is drawn."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    ReportsApart().render(ReportRequest(example, "id", tmp_path / "r.pdf", moment))
+    assert not list((tmp_path / "temporary").iterdir())

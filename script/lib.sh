@@ -77,6 +77,8 @@ for soname, package in zip(sys.argv[1::2], sys.argv[2::2]):
     if [ "$1" = dev ]; then
         command -v tmux >/dev/null || echo tmux
         command -v pdftotext >/dev/null || echo poppler-utils
+        # Recalculates our workbooks, so that their formulas are held against the scorer.
+        command -v soffice >/dev/null || echo libreoffice-calc-nogui
     fi
 }
 

@@ -94,7 +94,7 @@ def test_without_rights_the_administrators_command_is_said_and_the_start_goes_on
 def test_tests_do_not_start_without_what_they_need(system: System) -> None:
     system.stub("apt-get", "exit 0")
     code, out, err = system.run("script/test")
-    assert f"apt-get install {PANGO} tmux poppler-utils\n" in err
+    assert f"apt-get install {PANGO} tmux poppler-utils libreoffice-calc-nogui\n" in err
     assert not any("-m venv" in call for call in system.calls("python"))
     assert (code, out) == (1, "")
 

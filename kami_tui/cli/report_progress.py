@@ -59,7 +59,7 @@ class OneProgress(Line):
         }
         percent = 100 * step // max(steps, 1)
         said = words.get(stage, stage)
-        self.say(self.tr("Report: {percent} %, {stage}", percent=percent, stage=said))
+        self.say(self.tr("Report: {percent}%, {stage}", percent=percent, stage=said))
 
 
 class ManyProgress(Line):
@@ -82,7 +82,7 @@ class ManyProgress(Line):
         share = min((made + self.failed) / max(self.all, 1), 1.0)
         bar = "#" * int(WIDTH * share)
         said = self.tr(
-            "Reports: {n} of {all}  [{bar}] {percent} %",
+            "Reports: {n} of {all}  [{bar}] {percent}%",
             n=self.done,
             all=self.all,
             bar=bar.ljust(WIDTH, "."),

@@ -60,7 +60,7 @@ def summary(result: Result, instrument: Instrument, tr: Translator) -> list[tupl
         facts.append((tr("Final result"), label_of(instrument, "readiness", result.readiness, tr)))
     if (s := result.supplement) is not None:
         said = tr("{value} of {max}", value=tr.number(s.score), max=tr.number(s.max))
-        percent = f" ({tr.number(s.percent)} %)" if s.percent is not None else ""
+        percent = f" ({tr.number(s.percent)}%)" if s.percent is not None else ""
         facts.append((tr("Supplement"), said + percent))
     facts.append((tr("Unanswered items"), tr.number(result.unanswered)))
     return facts

@@ -66,7 +66,7 @@ class StoryWriter:
         supplement = self.instrument.results.supplement
         if supplement and supplement.area == area_id and self.result.supplement:
             percent = self.result.supplement.percent
-            parts.append(f"{tr.number(percent)} %" if percent is not None else tr("incomplete"))
+            parts.append(f"{tr.number(percent)}%" if percent is not None else tr("incomplete"))
         if story.maturity:
             parts.append(tr("maturity level {level}", level=story.maturity))
         gaps = unanswered_by_area(self.evaluation)[area_id]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kami_tui.domain.numbers import exact
+from collections.abc import Callable
+
+from kami_tui.domain.numbers import Exact, exact
 from kami_tui.domain.rules import (
     Aggregate,
     Bands,
@@ -24,16 +26,20 @@ from kami_tui.domain.rules import (
 from kami_tui.reporting.text import Writer
 from kami_tui.reporting.why import SIGNS
 
+AreasOf = Callable[..., str]
+"""Areas that some rules (by id) read, in words."""
 
-def how(w: Writer, rule: Rule) -> tuple[str, ...]:
-    """Lines that say how a rule's value comes about."""
+
+def how(w: Writer, rule: Rule, areas_of: AreasOf) -> tuple[str, ...]:
+    """Lines that say how a rule's value comes about. Rules of one name are told apart by their
+    areas."""
     tr, body = w.tr, rule.body
     if isinstance(body, Aggregate):
-        return (_aggregate(w, rule.form, body),)
+        return (_aggregate(w, rule.form, body, areas_of),)
     if isinstance(body, HowMany):
         if body.answered is None:
             return (tr("number of items: {items}", items=_items(w, body.items)),)
-        codes = ", ".join(body.answered)
+        codes = tr(" or ").join(_status(w, c, body.items) for c in body.answered)
         return (
             tr(
                 "number of items answered {codes}: {items}",
@@ -42,7 +48,7 @@ def how(w: Writer, rule: Rule) -> tuple[str, ...]:
             ),
         )
     if isinstance(body, Maximum):
-        return (tr("greatest possible sum: {over}", over=_over(w, body)),)
+        return (tr("maximum score: {over}", over=_over(w, body, areas_of)),)
     if isinstance(body, Percent):
         return (tr("100 × {of} ÷ {out_of}", of=w.rule(body.of), out_of=w.rule(body.out_of)),)
     if isinstance(body, Linear):
@@ -101,9 +107,9 @@ def condition(w: Writer, c: Condition, inner: bool = False) -> str:
     return f"{w.rule(of)} {SIGNS[op]}\u00a0{wanted}"
 
 
-def _aggregate(w: Writer, form: str, body: Aggregate) -> str:
+def _aggregate(w: Writer, form: str, body: Aggregate, areas_of: AreasOf) -> str:
     tr = w.tr
-    over = _over(w, body)
+    over = _over(w, body, areas_of)
     said = {
         "sum": tr("sum: {over}", over=over),
         "mean": tr("mean: {over}", over=over),
@@ -118,12 +124,30 @@ def _aggregate(w: Writer, form: str, body: Aggregate) -> str:
     return said
 
 
-def _over(w: Writer, body: OverItemsOrRules) -> str:
+def _over(w: Writer, body: OverItemsOrRules, areas_of: AreasOf) -> str:
     if body.items is not None:
         return _items(w, body.items)
-    names = [w.rule(r) for r in body.rules or ()]
-    alike = len(set(names)) < len(names)
-    return ", ".join(body.rules or ()) if alike else ", ".join(names)
+    alike: dict[str, list[str]] = {}
+    for rule in body.rules or ():
+        alike.setdefault(w.rule(rule), []).append(rule)
+    return ", ".join(
+        name if len(rules) == 1 else w.tr("{name} of {areas}", name=name, areas=areas_of(*rules))
+        for name, rules in alike.items()
+    )
+
+
+def _status(w: Writer, code: str, items: Selector) -> str:
+    """A status in the words of the areas meant; its code where areas word it differently."""
+    areas = items.wanted().get("area")
+    sets = {a.option_set for a in w.instrument.areas if areas is None or a.id in areas}
+    words = {
+        w.text(o.label)
+        for s in w.instrument.option_sets
+        if s.id in sets
+        for o in s.options
+        if o.code == code
+    }
+    return f"\u201c{words.pop()}\u201d" if len(words) == 1 else code
 
 
 def _items(w: Writer, selector: Selector) -> str:
@@ -143,12 +167,22 @@ def _items(w: Writer, selector: Selector) -> str:
 
 
 def _linear(w: Writer, body: Linear) -> str:
-    parts = [] if not body.constant and body.terms else [_number(w, body.constant)]
+    """ "a + 2 × b − 3": the constant last, and no sign at the beginning where it can be helped."""
+    signed: list[tuple[bool, str]] = []
     for term in body.terms:
-        factor = exact(term.times)
+        minus, size = _signed(exact(term.times))
         name = w.rule(term.rule)
-        parts.append(name if factor == 1 else f"{_number(w, term.times)} × {name}")
-    return " + ".join(parts).replace("+ -", "− ").replace("-", "−", 1 if body.constant < 0 else 0)
+        signed.append((minus, name if size == 1 else f"{w.number(size)} × {name}"))
+    if body.constant or not body.terms:
+        minus, size = _signed(exact(body.constant))
+        signed.append((minus, w.number(size)))
+    signed.sort(key=lambda part: part[0])
+    said = ("− " if signed[0][0] else "") + signed[0][1]
+    return said + "".join(f" {'−' if minus else '+'} {part}" for minus, part in signed[1:])
+
+
+def _signed(number: Exact) -> tuple[bool, Exact]:
+    return (True, -number) if number < 0 else (False, number)
 
 
 def _ladder(w: Writer, rule_id: str, body: Ladder) -> tuple[str, ...]:

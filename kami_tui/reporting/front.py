@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kami_tui.domain.result import AreaResult
+from kami_tui.domain.rules import Ladder
 from kami_tui.reporting.back import moment
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.gains import shut_table
@@ -13,6 +14,9 @@ from kami_tui.reporting.text import NONE, one_line, plain, width
 
 LONG_NAME = 46
 """Letters of an organisation's name from which the cover sets it smaller."""
+TWO_LINES = 200
+"""Letters that two lines of the page's width surely take."""
+_DOT = " · "
 
 
 def cover(f: Facts) -> Cover:
@@ -90,14 +94,14 @@ def _whose(f: Facts) -> str:
     """What a result without its cover must still say: who, what of them, as of when. Cut where it
     would take more than two lines: the page must stay one."""
     tr, p = f.w.tr, f.assessment.profile
-    said = [
-        one_line(p.organisation, 60) or tr("Organisation not named"),
-        one_line(p.scope or p.unit, 80),
-    ]
+    said = [one_line(p.organisation, 60) or tr("Organisation not named")]
+    times = [tr("printed {moment}", moment=moment(f))]
     if p.date.strip():
-        said.append(tr("assessed {day}", day=tr.day_text(one_line(p.date, 40))))
-    said.append(tr("printed {moment}", moment=moment(f)))
-    return " · ".join(s for s in said if s)
+        times.insert(0, tr("assessed {day}", day=tr.day_text(one_line(p.date, 40))))
+    room = TWO_LINES - sum(len(s) + len(_DOT) for s in (*said, *times))
+    said.append(one_line(p.scope or p.unit, max(room, 20)))
+    # A day does not begin on one line and end on the next.
+    return _DOT.join(s for s in (*said, *(t.replace(" ", "\u00a0") for t in times)) if s)
 
 
 def status_figure(f: Facts) -> KeyFigure:
@@ -289,6 +293,14 @@ def _why_no_status(f: Facts) -> str:
     return ""
 
 
+def _highest(f: Facts, rule: str) -> int:
+    """The place on its scale of the highest level an area's ladder gives; -1 for another rule."""
+    scale, body = f.w.instrument.scale_of(rule), f.scorer.instrument.rule_by_id[rule].body
+    if scale is None or not isinstance(body, Ladder):
+        return -1
+    return max(scale.order[rung.value] for rung in body.rungs)
+
+
 def _about_levels(f: Facts) -> list[str]:
     w, tr, roles = f.w, f.w.tr, f.scorer.instrument.results
     mark = roles.usual_mark
@@ -302,10 +314,13 @@ def _about_levels(f: Facts) -> list[str]:
         for r in f.result.areas.values()
         if r.maturity and scale.order[r.maturity] >= scale.order[mark]
     ]
+    able = [r for r in roles.areas if r.maturity and _highest(f, r.maturity) >= scale.order[mark]]
+    if not able:
+        return []
     return [
         tr(
             "Level {mark} is usually taken as the mark of readiness for certification; "
-            "{n} of {all} areas have reached it.",
-            mark=scale.label(mark, w.language), n=len(reached), all=len(f.result.areas),
+            "{n} of the {all} areas that can reach it have done so.",
+            mark=scale.label(mark, w.language), n=len(reached), all=len(able),
         )
     ]  # fmt: skip

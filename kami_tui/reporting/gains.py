@@ -17,8 +17,8 @@ SHOWN = 15
 SHOWN_BRIEFLY = 8
 SECTIONS = 5
 """Sections named as the strongest, and as the weakest."""
-TEXT, TEXT_BRIEFLY = 120, 54
-"""Letters of an item's question, in whole words; its chapter has it whole. The second: one line."""
+TEXT, TEXT_BRIEFLY = 100, 105
+"""Letters of an item's question, in whole words; its chapter has it whole: two lines."""
 
 
 def gains(f: Facts) -> Gains:
@@ -29,8 +29,8 @@ def gains(f: Facts) -> Gains:
     rest = ""
     if left:
         rest = tr.plural(
-            "{n} more item could earn {points} together.",
-            "{n} more items could earn {points} together.",
+            "Another {n} item could earn {points} points.",
+            "Another {n} items could together earn {points} points.",
             len(left),
             points=w.number(sum(row[0] for row in left)),
         )

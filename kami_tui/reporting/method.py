@@ -5,7 +5,6 @@ from __future__ import annotations
 from kami_tui.domain.instrument import Option, OptionSet, ScoreByTag
 from kami_tui.domain.numbers import exact
 from kami_tui.domain.rules import ItemGate, Rule
-from kami_tui.i18n.translator import Translator
 from kami_tui.reporting.describe import how, item_gate
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import (
@@ -19,6 +18,9 @@ from kami_tui.reporting.model import (
     StatusTable,
 )
 from kami_tui.reporting.text import Writer
+
+FEW = 6
+"""Rules that stand on one page: of so short a table no row or two go on alone."""
 
 
 def guide(f: Facts) -> Guide:
@@ -74,23 +76,26 @@ def method(f: Facts) -> Method:
             "produced the results, each with its value in this assessment."
         ),
         tr(
-            "Settled: established beyond doubt. Likely: well founded, but not confirmed. Open: "
-            "several interpretations exist; the one used is stated."
+            "Settled: established beyond doubt. Likely: well founded, but not confirmed. "
+            "Uncertain: several interpretations exist; the one used is stated."
         ),
     )
     numbers = source_numbers(f)
-    sources = tuple(Fact(numbers[k], w.text(v)) for k, v in instrument.sources.items())
+    sources = tuple(Fact(n, w.text(instrument.sources[k])) for k, n in numbers.items())
     return Method(intro, sources, _doubts(f), _groups(f))
 
 
 def source_numbers(f: Facts) -> dict[str, str]:
-    """What a rule's line calls each source: an edition's own names for them are not for reading."""
-    return {k: f"S{i}" for i, k in enumerate(f.scorer.instrument.sources, start=1)}
+    """What a rule's line calls each source: an edition's own names for them are not for reading.
+    Sources that no rule names are left out."""
+    instrument = f.scorer.instrument
+    cited = {r.source for r in instrument.rules} | {g.source for g in instrument.item_gates}
+    return {k: f"S{i}" for i, k in enumerate((k for k in instrument.sources if k in cited), 1)}
 
 
 def sureness(w: Writer, word: str) -> str:
     tr = w.tr
-    return {"settled": tr("settled"), "likely": tr("likely"), "open": tr("open")}[word]
+    return {"settled": tr("settled"), "likely": tr("likely"), "open": tr("uncertain")}[word]
 
 
 def _status_tables(f: Facts) -> tuple[StatusTable, ...]:
@@ -98,10 +103,21 @@ def _status_tables(f: Facts) -> tuple[StatusTable, ...]:
     return tuple(_status_table(f, s) for s in f.scorer.instrument.option_sets if s.id in used)
 
 
-def _areas_named(tr: Translator, areas: list[str]) -> str:
+def _areas_named(f: Facts, areas: list[str]) -> str:
+    """ "areas 2, 5", "areas 2 to 7"; `areas` are ids in the instrument's order."""
     if not areas:
         return ""
-    return tr.plural("area {areas}", "areas {areas}", len(areas), areas=", ".join(areas))
+    return f.w.tr.plural("area {areas}", "areas {areas}", len(areas), areas=listed(f, areas))
+
+
+def listed(f: Facts, areas: list[str]) -> str:
+    """Area ids with commas between, or from the first to the last where three or more follow one
+    another in the instrument."""
+    order = [a.id for a in f.areas]
+    at = order.index(areas[0])
+    if len(areas) > 2 and order[at : at + len(areas)] == areas:
+        return f.w.range(areas[0], areas[-1])
+    return ", ".join(areas)
 
 
 def _status_table(f: Facts, options: OptionSet) -> StatusTable:
@@ -120,7 +136,7 @@ def _status_table(f: Facts, options: OptionSet) -> StatusTable:
             "Statuses and points, area {areas}",
             "Statuses and points, areas {areas}",
             len(areas),
-            areas=", ".join(areas),
+            areas=listed(f, areas),
         ),
         columns=columns or (tr("points"),),
         rows=tuple(
@@ -143,7 +159,7 @@ def _points(w: Writer, option: Option, keys: list[str]) -> tuple[str, ...]:
 
 def _doubts(f: Facts) -> tuple[Doubt, ...]:
     """Rules that are not settled; those that say the same of several areas, said once."""
-    w, tr = f.w, f.w.tr
+    w = f.w
     merged: dict[tuple[str, str, str], list[str]] = {}
     for rule in f.scorer.instrument.rules:
         if rule.sureness != "settled" and rule.reading:
@@ -153,7 +169,7 @@ def _doubts(f: Facts) -> tuple[Doubt, ...]:
     return tuple(
         Doubt(
             name,
-            _areas_named(tr, list(dict.fromkeys(named))),
+            _areas_named(f, list(dict.fromkeys(named))),
             sureness(w, sure),
             reading,
         )
@@ -166,10 +182,15 @@ def _groups(f: Facts) -> tuple[RuleGroup, ...]:
     w, tr, e = f.w, f.w.tr, f.evaluation
     whole: list[RuleRow] = []
     numbers = source_numbers(f)
+
+    def areas_of(*rules: str) -> str:
+        read = {a for r in rules for a in f.rule_areas[r]}
+        return _areas_named(f, [a.id for a in f.areas if a.id in read])
+
     by_area: dict[str, list[RuleRow]] = {a.id: [] for a in f.areas}
     for rule in f.scorer.instrument.rules:
         value = w.value(rule.id, e.values[rule.id])
-        row = _row(w, rule, how(w, rule), value, numbers[rule.source])
+        row = _row(w, rule, how(w, rule, areas_of), value, numbers[rule.source])
         areas = _areas_of(f, rule)
         (by_area[areas[0]] if len(areas) == 1 else whole).append(row)
     for gate in f.scorer.instrument.item_gates:
@@ -178,11 +199,11 @@ def _groups(f: Facts) -> tuple[RuleGroup, ...]:
         areas = tuple(dict.fromkeys(f.scorer.tags[i]["area"] for i in f.scorer.select(gate.items)))
         row = _row(w, gate, item_gate(w, gate), value, numbers[gate.source])
         (by_area[areas[0]] if len(areas) == 1 else whole).append(row)
-    groups = [RuleGroup(tr("Over the areas"), tuple(whole))] if whole else []
+    groups = [RuleGroup(tr("Across the areas"), tuple(whole), len(whole) <= FEW)] if whole else []
     for area in f.areas:
         if by_area[area.id]:
             name = f"{area.id}  {w.area(area)}"
-            groups.append(RuleGroup(name, tuple(by_area[area.id])))
+            groups.append(RuleGroup(name, tuple(by_area[area.id]), len(by_area[area.id]) <= FEW))
     return tuple(groups)
 
 

@@ -15,8 +15,8 @@ def sign_off(f: Facts) -> SignOff:
         SignatureBox(tr("Approved by"), "", ""),
     )
     declared = tr(
-        "With their signatures they confirm that the answers in this report are those of the "
-        "organisation and rest on the documents it names."
+        "The signatories confirm that the answers in this report are those of the organisation and "
+        "rest on the documents it names."
     )
     what = (
         Fact(tr("Organisation"), plain(p.organisation) or tr("Organisation not named")),

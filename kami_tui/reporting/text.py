@@ -50,9 +50,15 @@ def _harmless(c: str) -> bool:
 
 
 def one_line(text: str, most: int) -> str:
-    """Plain text on one line, cut at `most` characters with an ellipsis."""
+    """Plain text on one line, cut at `most` characters with an ellipsis: after a word, where one
+    ends in the last quarter."""
     line = " ".join(plain(text).split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    kept = line[: most - 1]
+    if line[most - 1] != " " and (end := kept.rfind(" ")) >= most * 3 // 4:
+        kept = kept[:end]
+    return kept.rstrip(" ,;") + "…"
 
 
 class Writer:
@@ -87,10 +93,10 @@ class Writer:
         return self.percentage(half_up(Fraction(part) * 100 / Fraction(whole), 0))
 
     def percentage(self, value: Value) -> str:
-        """A number that is a percentage already. The space is narrow and does not break."""
+        """A number that is a percentage already; neither language has a space before the sign."""
         if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
             return NONE
-        return f"{self.tr.number(value)}\u202f%"
+        return f"{self.tr.number(value)}%"
 
     def scaled(self, rule_id: str, value: str) -> str:
         """A text value as its scale words it; as it stands where the rule has no scale."""
@@ -107,7 +113,7 @@ class Writer:
         return self.scaled(rule_id, value) if isinstance(value, str) else self.number(value)
 
     def range(self, low: str, high: str) -> str:
-        """ "I+ s/d III"; one word where both ends are the same."""
+        """ "I+ s.d. III"; one word where both ends are the same."""
         return low if low == high else self.tr("{low} to {high}", low=low, high=high)
 
 

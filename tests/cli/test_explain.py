@@ -56,7 +56,7 @@ class TestArea:
         assert "highest level" in text
 
     def test_the_supplement(self, why):
-        assert "81 of 81, 100 %" in why("8").out
+        assert "81 of 81, 100%" in why("8").out
         assert why("8", "--json").json["percent"] == 100
 
     @pytest.mark.parametrize("area", ["0", "9", "x", "IX", "２", "2.1"])

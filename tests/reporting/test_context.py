@@ -31,7 +31,7 @@ def test_the_figures_are_the_scorers(context_of, kami: Scorer, example: Assessme
     assert result.category
     assert result.maturity_range
     assert figures["Kategori Sistem Elektronik"] == result.category.value
-    assert figures["Tingkat kematangan"] == " s/d ".join(result.maturity_range)
+    assert figures["Tingkat kematangan"] == " s.d. ".join(result.maturity_range)
 
 
 def test_every_item_stands_in_its_chapter_with_what_it_counts(
@@ -176,7 +176,7 @@ def test_each_way_to_a_level_is_one_line(context_of, example: Assessment) -> Non
     ]
     assert [len(c.parts) for c in lines["IV"]] == [4]
     assert [n.title for n in why.named] == [
-        "Level II reaches 80 %", "Level III is open", "Level IV is open",
+        "Level II reaches 80%", "Level III is open", "Level IV is open",
     ]  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def test_the_first_two_pages_tell_the_result(
         assert str(values["readiness"]) in words
         assert f"{values['total']} dari {values['total_max']}" in words
         assert str(values["se_category"]) in words
-        assert f"{values['maturity_lowest']} s/d {values['maturity_highest']}" in words
+        assert f"{values['maturity_lowest']} s.d. {values['maturity_highest']}" in words
 
 
 def test_title_author_language_and_dates(example_pdf: Path, example: Assessment) -> None:

@@ -41,11 +41,11 @@ def assessments(kami: Scorer) -> list[Assessment]:
 def percent(part: Exact | None, whole: Exact | None) -> str:
     assert part is not None
     assert whole
-    return f"{(200 * int(part) + int(whole)) // (2 * int(whole))} %"
+    return f"{(200 * int(part) + int(whole)) // (2 * int(whole))}%"
 
 
 def span(ends: Sequence[str] | None) -> str:
-    return " s/d ".join(dict.fromkeys((ends[0], ends[-1]))) if ends else NONE
+    return " s.d. ".join(dict.fromkeys((ends[0], ends[-1]))) if ends else NONE
 
 
 def expected(kami: Scorer, result: Result) -> dict[str, list[str]]:

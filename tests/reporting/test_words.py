@@ -49,13 +49,14 @@ def test_a_page_speaks_one_language(
          "mean: stage 1; known once all of them are answered"),
         ({"sum": {"items": {}, "gated": False}}, "sum: every item; whether or not the items count"),
         ({"min": {"rules": ["a", "b"]}}, "lowest of: A, B"),
+        ({"min": {"rules": ["a", "a2", "b"]}}, "lowest of: A of areas a, a2, B"),
         ({"how_many": {"items": {"tags": {"aspect": ("x", "y")}}}},
          "number of items: aspect x or y"),
         ({"percent": {"of": "a", "out_of": "b"}}, "100 × A ÷ B"),
         ({"round": {"of": "a", "decimals": 2}}, "A, rounded half up to 2 decimals"),
         ({"linear": {"constant": 4, "terms": [{"rule": "a", "times": Decimal("0.5")}]}},
-         "4 + 0.5 × A"),
-        ({"linear": {"constant": -2, "terms": [{"rule": "a"}]}}, "−2 + A"),
+         "0.5 × A + 4"),
+        ({"linear": {"constant": -2, "terms": [{"rule": "a"}]}}, "A − 2"),
         ({"linear": {"constant": 1, "terms": [{"rule": "a", "times": -3}]}}, "1 − 3 × A"),
         ({"condition": {"all": [
             {"of": "a", "gt": 1},
@@ -69,14 +70,17 @@ def test_a_page_speaks_one_language(
 def test_a_rule_is_told_in_words(toy, body: dict[str, object], said: str) -> None:
     known = {"source": "here", "sureness": "settled"}
     names = [
-        Rule.model_validate({"id": i, "label": {"id": i, "en": i.upper()}, **known, "linear": {}})
-        for i in "ab"
+        Rule.model_validate({"id": i, "label": {"id": i, "en": n}, **known, "linear": {}})
+        for i, n in (("a", "A"), ("a2", "A"), ("b", "B"))
     ]
     rule = Rule.model_validate({"id": "r", "label": {"id": "r", "en": "R"}, **known, **body})
     fields = {**dict(toy.scored.instrument), "rules": (*names, rule)}
     instrument = Instrument.model_construct(**fields)
 
-    told = [line.replace("\u00a0", " ") for line in how(Writer(instrument, "en"), rule)]
+    def areas_of(*rules: str) -> str:
+        return f"areas {', '.join(rules)}"
+
+    told = [line.replace("\u00a0", " ") for line in how(Writer(instrument, "en"), rule, areas_of)]
     assert told == [said]
 
 
@@ -107,6 +111,9 @@ def test_an_endless_word_gets_places_to_break_and_loses_nothing() -> None:
 def test_a_line_is_cut_with_an_ellipsis() -> None:
     assert one_line("a\n b", 10) == "a b"
     assert one_line("abcdefgh", 5) == "abcd…"
+    assert one_line("alpha beta gamma", 13) == "alpha beta…"
+    assert one_line("alpha beta gamma", 11) == "alpha beta…"
+    assert one_line("alpha " + "b" * 40, 30) == "alpha " + "b" * 23 + "…"
 
 
 def test_notes_are_whole_unless_all_together_are_too_long() -> None:

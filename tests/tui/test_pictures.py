@@ -225,7 +225,7 @@ def test_the_report_window(picture, language, size, face, monkeypatch):
     workspace, press = FakeWorkspace(), Press()
     workspace.create(example(2026), digest="", who="x")
     press.endless = face == "making"
-    see = {"asking": "> [x]", "making": "42 %", "made": "> o"}[face]
+    see = {"asking": "> [x]", "making": "42%", "made": "> o"}[face]
 
     async def before(pilot) -> None:
         await until(pilot, lambda: "212/212" in everything(pilot))

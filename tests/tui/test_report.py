@@ -302,7 +302,7 @@ async def test_a_report_under_way_can_be_stopped_while_keys_go_on(app, reports, 
     async with app.run_test() as pilot:
         await asked(pilot)
         await pilot.press("f2")
-        await until(pilot, lambda: "Menata halaman   33 %" in shown(pilot, "#stage"))
+        await until(pilot, lambda: "Menata halaman   33%" in shown(pilot, "#stage"))
         await pilot.press("f3")
         await until(pilot, lambda: "Setting the pages" in shown(pilot, "#stage"))
         await pilot.press("x")
@@ -344,7 +344,7 @@ async def test_a_window_opened_again_shows_the_report_that_is_under_way(app, rep
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, WorkspaceScreen))
         await opened(pilot)
-        await until(pilot, lambda: "33 %" in shown(pilot, "#stage"))
+        await until(pilot, lambda: "33%" in shown(pilot, "#stage"))
         await pilot.press("f2")
         reports.endless = False
         await ready(pilot)

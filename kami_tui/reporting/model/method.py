@@ -37,6 +37,8 @@ class RuleGroup:
     """The heading."""
     rows: tuple[RuleRow, ...]
     """The rules."""
+    short: bool
+    """So few that they stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)

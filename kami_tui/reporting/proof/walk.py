@@ -197,8 +197,7 @@ class Walk:
         if best is None:
             return False
         _, skip, skip_runs = best
-        for run in self.runs[self.at : self.at + skip_runs]:
-            self.extra.append((self.next, run))
+        self._pass_over(self.at + skip_runs)
         passed = blocks[self.next : self.next + skip]
         # A row that breaks draws its last cells first: what was passed over may yet come.
         row = blocks[self.next + skip].row if self.next + skip < len(blocks) else 0
@@ -207,9 +206,18 @@ class Walk:
                 self.waiting.append((i, block))
             else:
                 self._miss(i, block)
-        self.at += skip_runs
         self.next += skip
         return True
+
+    def _pass_over(self, stop: int) -> None:
+        """Runs nobody asked for, but for heads printed again where a page begins among them."""
+        while self.at < stop:
+            if self._page_begins():
+                self.begun = self.runs[self.at].page
+                self.at = max(self._after_head(self.at, head) for head in ((), *self.text.heads))
+                continue
+            self.extra.append((self.next, self.runs[self.at]))
+            self.at += 1
 
     def _skips(self) -> Iterator[tuple[int, int]]:
         """How many blocks may be passed over, and how unlikely that is: a few, or the rest of a

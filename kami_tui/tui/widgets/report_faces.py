@@ -126,7 +126,7 @@ class Making(Vertical):
         word = tr(STAGES[stage]) if stage in STAGES else stage or tr("Starting")
         if job.stopped:
             word = tr("Stopping")
-        share = f"{100 * step // of} %" if of else ""
+        share = f"{100 * step // of}%" if of else ""
         self.query_one("#stage", Static).update(Content.assemble(word, "   ", share))
         self.query_one("#bar", Static).update(words.bar(step, of or 1, BAR))
         asked = tr(

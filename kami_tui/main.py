@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kami_tui import __version__
 
@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     if arguments in (["--version"], ["-V"]):
         return _version()
     if arguments in ([WORKER], [WORKER, ALONE]):
-        return report_worker(ALONE in arguments)
+        report_worker(ALONE in arguments)
     try:
         if _one_report(arguments):
             _apart().ready()
@@ -139,12 +139,12 @@ def open_terminal(
     return app.return_code or 0
 
 
-def report_worker(alone: bool = False) -> int:
+def report_worker(alone: bool = False) -> NoReturn:
     """Makes reports in a process of its own: requests on stdin, progress on stdout."""
     import signal
 
     from kami_tui.reporting import limits
-    from kami_tui.reporting.child import serve
+    from kami_tui.reporting.child import leave, serve
     from kami_tui.reporting.pieces.forked import processors
     from kami_tui.resources import report_templates
 
@@ -159,9 +159,11 @@ def report_worker(alone: bool = False) -> int:
     # Loading them is no work for the process that draws.
     editions: Any = Later(_editions)
     try:
-        return serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
-    finally:
+        code = serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    except SystemExit:
+        code = 1
+    leave(code)
 
 
 class Later:

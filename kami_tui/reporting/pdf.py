@@ -48,6 +48,13 @@ def write_pdf(
     return made
 
 
+def _order(sizes: Sequence[int], processes: int) -> list[int]:
+    """Pieces in their order, the last ones by size: so no processor is long without work at the
+    end, and what is drawn need not wait for what stands before it."""
+    last = max(0, len(sizes) - 2 * processes)
+    return [*range(last), *sorted(range(last, len(sizes)), key=lambda n: -sizes[n])]
+
+
 def _in_pieces(
     press: Press, html: str, pieces: Sequence[Piece], inside: Attached, seen: Seen | None,
     processes: int,
@@ -61,7 +68,7 @@ def _in_pieces(
     def work(number: int) -> Callable[[forked.Tell], piece.Drawn]:
         def made(tell: forked.Tell) -> piece.Drawn:
             with watched(tell):
-                drawn = piece.drawn(pieces[number], number, press.laid_out, OPTIONS)
+                drawn = piece.drawn(pieces[number], number, press.laid_out, OPTIONS, frame.fonts)
             press.folders.check_refused()
             return drawn
 
@@ -75,7 +82,8 @@ def _in_pieces(
     whole = joined.Joined()
     try:
         if processes > 1 and forked.can_fork():
-            forked.forked(works, processes, told, whole.add)
+            order = _order([len(p.html) for p in pieces], processes)
+            forked.forked(works, order, processes, told, whole.add)
         else:
             for number, one in enumerate(works):
                 whole.add(number, one(told))

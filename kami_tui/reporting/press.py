@@ -38,6 +38,8 @@ file is put together; what it raises ends the work."""
 STYLE = "report.css"
 _SEEN = (("Creating layout - Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 """What WeasyPrint's log says, and what it means."""
+_kept: list[Any] = []
+"""Fonts that are used until the process ends."""
 _HEAD = '<html lang="id"><head><title>kami</title></head>'
 _LETTERS = '<body><p>x</p><p style="font-weight: 600">x</p></body></html>'
 """A page in the report's two fonts."""
@@ -120,15 +122,21 @@ def _ready(ours: Path) -> tuple[type, Any, Any]:
         url_fetcher=own_files(folders),
         font_config=config,
     )
-    atexit.register(_put_away, config)
+    _kept.append(config)
     return plainer(html), config, style
 
 
-def _put_away(config: Any) -> None:
-    """Removes the folder in which WeasyPrint has copies of the fonts. It does so itself when the
-    last document is gone; where that is with Python, what it needs for it is gone before."""
-    config.__del__()
-    config._folder = None
+def put_away() -> None:
+    """Removes the folders in which WeasyPrint has copies of the fonts, before the process ends. It
+    does so itself when the last document is gone; where that is with Python, what it needs for it
+    is gone before."""
+    while _kept:
+        config = _kept.pop()
+        config.__del__()
+        config._folder = None
+
+
+atexit.register(put_away)
 
 
 class Frame:
@@ -137,6 +145,8 @@ class Frame:
 
     def __init__(self, press: Press, document: Any) -> None:
         self._press, self._document = press, document
+        self.fonts = frozenset(font.hash for font in document.fonts.values())
+        """The names of those it has."""
 
     def drawn(self, inside: Attached, used: Mapping[str, Font]) -> bytes:
         """`used` are the glyphs that all pieces together need, by the names of the fonts."""

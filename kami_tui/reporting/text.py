@@ -123,6 +123,8 @@ def share(part: Exact, whole: Exact) -> float:
 
 
 def width(part: Exact, whole: Exact) -> str:
-    """The same as a CSS width; empty for nothing at all."""
+    """The same as a CSS width; empty for nothing at all, "100%" for all of it."""
     part_of = share(part, whole)
+    if part_of == 1:
+        return "100%"
     return f"{100 * part_of:.1f}%" if part_of else ""

@@ -31,7 +31,7 @@ Tell = Callable[[str], None]
 def run(*works: Callable[[Tell], Any], many: int = 2) -> tuple[dict[int, Any], list[str]]:
     made: dict[int, Any] = {}
     told: list[str] = []
-    forked(works, many, told.append, made.__setitem__)
+    forked(works, range(len(works)), many, told.append, made.__setitem__)
     return made, told
 
 
@@ -121,7 +121,7 @@ def test_who_is_told_can_end_it_all() -> None:
         time.sleep(60)
 
     with pytest.raises(Enough):
-        forked([do, do], 2, enough, lambda *_: None)
+        forked([do, do], (0, 1), 2, enough, lambda *_: None)
     assert no_children()
 
 

@@ -179,6 +179,11 @@ def test_each_font_is_embedded_once(both: Opened, whole_pdf: Path, example_pdf: 
     for pdf in both:
         found = {f.objgen for page in pdf.pages for f in page.Resources.Font.values()}
         assert len(found) == 2
+        files = [
+            f.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
+            for f in pdf.pages[-1].Resources.Font.values()
+        ]
+        assert all(len(data) > 10_000 for data in files), "the letters themselves, not a stand-in"
     assert example_pdf.stat().st_size < 1.15 * whole_pdf.stat().st_size
 
 

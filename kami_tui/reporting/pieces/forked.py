@@ -44,19 +44,21 @@ def processors() -> int:
 
 def forked(
     works: Sequence[Callable[[Tell], T]],
+    order: Sequence[int],
     many: int,
     tell: Tell,
     made: Callable[[int, T], None],
 ) -> None:
-    """Does each of `works`, in at most `many` processes at a time, begun in their order. `tell` is
-    called with all that they tell, `made` with what each gives back; what they raise ends all.
+    """Does each of `works`, in at most `many` processes at a time, begun in `order`. `tell` is
+    called with all that they tell, `made` with the number of each and what it gives back; what
+    they raise ends all.
 
     Raises:
         KamiError, NoStandIn: as a work raised it.
         MemoryError: one ran out of it.
         RuntimeError: one failed otherwise.
     """
-    waiting = list(range(len(works)))
+    waiting = list(order)
     ended: list[tuple[int, T]] = []
     with selectors.DefaultSelector() as watch:
         running: dict[int, _Copy] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +18,8 @@ KEYS = 1_000_000
 """Numbers in the tree of parents that each piece has for itself."""
 _PACKED = 6
 """How hard pages are packed: WeasyPrint's 9 takes twice as long, for 2 % less."""
+_KIND = 4
+"""Bytes at the beginning of a font that tell of which kind it is."""
 _LITTLE = 2_000
 """Bytes at the end of a page that need no drawing of their own."""
 
@@ -39,13 +41,43 @@ class Font:
     """Every letter was there. Glyphs that stand for missing ones are numbered as they come."""
 
 
-def drawn(piece: Piece, number: int, made: Callable[[str], Any], options: dict[str, Any]) -> Drawn:
-    """`number` is that of the piece, from 0; `made` lays out HTML, `options` are WeasyPrint's.
+class _Uncut(dict[Any, Any]):
+    """The fonts of a piece. Of those that joining replaces none is put in: to cut one to its
+    letters, or to copy it whole, takes as long as ten lines of text."""
+
+    def __init__(self, replaced: Collection[str]) -> None:
+        super().__init__()
+        self.replaced = replaced
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        if font.hash in self.replaced:
+            cut = font.clean
+
+            def clean(*how: Any) -> None:
+                if font.missing or font.used_in_forms:
+                    cut(*how)
+                else:
+                    font.file_content = font.file_content[:_KIND]
+
+            font.clean = clean
+        super().__setitem__(key, font)
+
+
+def drawn(
+    piece: Piece,
+    number: int,
+    made: Callable[[str], Any],
+    options: dict[str, Any],
+    replaced: Collection[str] = (),
+) -> Drawn:
+    """`number` is that of the piece, from 0; `made` lays out HTML, `options` are WeasyPrint's,
+    `replaced` the names of fonts of which joining puts another in place, where it has all letters.
 
     Raises:
         NoStandIn: WeasyPrint drew something else than is known here.
     """
     document = made(piece.html)
+    document.fonts = _Uncut(replaced)
     finished: list[dict[str, Font]] = []
 
     def finish(document: Any, pdf: Any) -> None:

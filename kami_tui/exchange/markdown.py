@@ -1,4 +1,4 @@
-"""An assessment as Markdown: its answers, its result, its findings. For reading, mails and wikis."""
+"""An assessment as Markdown: its answers, its result, its findings. For mails, wikis and diffs."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ def _note(row: SheetRow) -> str:
 
 def _register(page: _Page) -> str:
     tr, assessment = page.tr, page.subject.assessment
-    head = [tr("Key"), tr("Title"), tr("Kind"), tr("Location"), tr("Dated"), tr("Valid until"), tr("Items")]  # fmt: skip
+    head = [
+        tr("Key"), tr("Title"), tr("Kind"), tr("Location"), tr("Dated"), tr("Valid until"),
+        tr("Items"),
+    ]  # fmt: skip
     rows = [
         [
             line(cell) or NONE
@@ -116,8 +119,7 @@ def _result(page: _Page) -> Iterator[str]:
     facts = summary(result, scorer.instrument, tr)
     yield table([tr("Figure"), tr("Value")], [[line(n), line(v)] for n, v in facts])
     yield f"## {tr('Areas')}"
-    head = [tr("Area") if not name else name for name in area_head(tr)]
-    head[0] = tr("Number")
+    head = [tr("Number"), tr("Area"), *area_head(tr)[2:]]
     rows = [[line(cell) for cell in row] for row in area_rows(result, scorer.instrument, tr)]
     yield table(head, rows, right=[2, 3, 6])
 

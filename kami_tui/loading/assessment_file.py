@@ -45,8 +45,8 @@ class AnswersFiles:
         self._dump = dump
 
     def read(self, path: Path) -> Assessment:
-        """A file's assessment; JSON if its name ends in ``.json`` or it begins like JSON, a table of
-        answers if it ends in ``.csv`` or begins like one.
+        """A file's assessment; JSON if its name ends in ``.json`` or it begins like JSON, a table
+        if it ends in ``.csv`` or begins like one.
 
         Raises:
             BadInput: every problem, by line; also an edition that is not installed.

@@ -35,6 +35,10 @@ class SheetRow:
     counts: bool
     """False while a shut gate discounts the item, or "not applicable" takes it out."""
 
+    @property
+    def begun(self) -> bool:
+        return bool(self.option or self.note or self.evidence)
+
 
 COLUMNS = (
     "id", "area", "section", "item", "stage", "level", "question", "status", "status_label",

@@ -164,7 +164,7 @@ class TestInLibreOffice:
     @pytest.mark.parametrize("separator", [44, 59])
     def test_no_cell_is_a_formula(self, table, office, separator):
         """59 is ``;``, the separator of an office with Indonesian settings."""
-        notes = NASTY + ["=1+1\n=1+1", "x;=1+1", 'x;"=1+1"', "x\n=1+1", "=1+1;=1+1"]
+        notes = [*NASTY, "=1+1\n=1+1", "x;=1+1", 'x;"=1+1"', "x\n=1+1", "=1+1;=1+1"]
         answers = {i: Answer(None, n) for i, n in zip(INSTRUMENT.items, notes, strict=False) if n}
         data = table(Assessment("kami-5.0", answers=answers))
         content, formulas = office(data, separator)

@@ -1,4 +1,4 @@
-"""Assessments of every kind, for tests of what is written: random, but each seed always the same."""
+"""Assessments of every kind, for tests of what is written; a seed always gives the same one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ NASTY = [
     "", "=1+1", "+62 812", "-5", "@SUM(A1)", "\t=1", "'=1", "''", "a;=1+1", "a\n- b", "a\n\n=1;2",
     "=HYPERLINK(\"http://x\";\"y\")", "=cmd|' /C calc'!A0", "a,b", '"', 'say "no"', "# a", "**b**",
     "_i_", "`c`", "```\nx\n```", "<script>alert(1)</script>", "<b>", "[x](http://x.test)",
-    "![i](u)",    "http://x.test/a_b", "www.x.test", "a@b.test", "|a|b|", "a | b\n--|--\n1|2", "1. x", "- x",
+    "![i](u)", "http://x.test/a_b", "www.x.test", "a@b.test", "|a|b|", "a | b\n--|--\n1|2", "1. x",
+    "- x",
     "> x", "a\n===", "a\n---", "&amp;", "&lt;", "\\", "\\*", "a\\", "~~s~~", "$x$", "{{ x }}",
     "[a]: http://x", "    code", "\tcode", "a  \nb", "東京", "\u202egnp.exe", "\u05d0", "e\u0301",
     "\U0001f600", "\u2028", "\u00a0x", "x\u00a0", "yes", "2.10", "2026-09-15", "null", "~", ": x",
-    "- ", "x\n", "\nx", "+++\n", "[ ] x", "<!-- x", "]]>", "%s {0}", "*", "***", "a\n    b", "0) x", "^x^",
+    "- ", "x\n", "\nx", "+++\n", "[ ] x", "<!-- x", "]]>", "%s {0}", "*", "***", "a\n    b", "0) x",
+    "^x^",
 ]  # fmt: skip
 
 

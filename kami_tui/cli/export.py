@@ -17,9 +17,9 @@ from kami_tui.cli.text import table
 from kami_tui.i18n.translator import N_
 
 SCHEMAS = {
-    "answers": N_("kami export, kami export --format json"),
-    "findings": N_("kami findings --format json"),
-    "result": N_("kami score --format json"),
+    "answers": "kami export --format json",
+    "findings": "kami findings --format json",
+    "result": "kami score --format json",
 }
 """What prints the documents that a schema describes."""
 
@@ -120,7 +120,7 @@ def schema(
     elif cli.as_json:
         output.write_json(list(known))
     else:
-        rows = [[n, cli.tr(SCHEMAS[n])] for n in known]
+        rows = [[n, SCHEMAS[n]] for n in known]
         lines = table([cli.tr("Name"), cli.tr("Printed by")], rows)
         output.write("\n".join([cli.paint.strong(lines[0]), *lines[1:]]))
     return Code.DONE

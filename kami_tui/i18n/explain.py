@@ -67,8 +67,8 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
             **{"file": "?", "detail": "?", **words},
         )
     if error.code == "file_unwritable":
-        if words.get("detail") in UNWRITABLE:
-            words["detail"] = tr(UNWRITABLE[words["detail"]])
+        if (known := UNWRITABLE.get(str(error.facts.get("detail")))) is not None:
+            words["detail"] = tr(known)
         return tr(
             "{file} could not be written: {detail}.\n"
             "Nothing was changed. Choose another place for the file.",

@@ -28,7 +28,7 @@ def export(
     ctx: typer.Context,
     assessment: Annotated[
         str | None,
-        typer.Argument(metavar=N_("ASSESSMENT"), help=ASSESSMENT, autocompletion=names),
+        typer.Argument(metavar=N_("[ASSESSMENT]"), help=ASSESSMENT, autocompletion=names),
     ] = None,
     what: Annotated[
         str | None,

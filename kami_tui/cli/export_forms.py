@@ -68,7 +68,7 @@ def assessment(
             return output.csv_text(*results.csv_rows([(found.name, result)])), form
         return output.json_text(result.as_document(), indent=2) + "\n", form
     edition = scorer.instrument.id
-    rows = (_row(edition, row, cli) for row in sheet(found.assessment, evaluation))
+    rows = ([*_cells(edition, row, cli)] for row in sheet(found.assessment, evaluation))
     return output.csv_text(COLUMNS, rows), form
 
 
@@ -116,7 +116,7 @@ def _form(cli: Cli, given: str | None, out: str | None, choices: tuple[str, ...]
     return cli.format(given, choices)
 
 
-def _row(edition: str, row: SheetRow, cli: Cli) -> Iterator[object]:
+def _cells(edition: str, row: SheetRow, cli: Cli) -> Iterator[object]:
     """One line of the table of answers, as `COLUMNS` names them."""
     item, option = row.item, row.option
     yield item_key(edition, item.id)

@@ -90,6 +90,10 @@ FILES: dict[str, Sentence] = {
         N_("this row has more than {limit} columns"),
         N_("check whether it is the right file"),
     ),
+    "csv_rows": (
+        N_("the table has more than {limit} rows"),
+        N_("check whether it is the right file"),
+    ),
     "csv_no_column": (
         N_("the table has no column '{name}'"),
         N_("the first row names the columns, as 'kami export --format csv' writes them"),

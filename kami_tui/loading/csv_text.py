@@ -22,8 +22,11 @@ COLUMNS = ("id", "item", "status", "note", "evidence", "evidence_titles", "owner
 """Those that are read. `usecases.sheet` has all that are written."""
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 100
+MOST_ROWS = 20_000
+"""Blank ones, too; an edition can have 5,000 items."""
 LONGEST = 200_000
 """Characters of one cell: ten times a note."""
+LONGEST_LINE = 1_000_000
 _HEADER = re.compile(r'\ufeff?"?id"?[,;\t]')
 
 
@@ -83,17 +86,26 @@ class _Reader:
         try:
             first = self.text.split("\n", 1)[0]
             separator = max(SEPARATORS, key=first.count)
-            reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=separator)
+            reader = csv.reader(self.lines(), delimiter=separator)
             line = 1
-            for row in reader:
+            for count, row in enumerate(reader):
                 if len(row) > MOST_COLUMNS:
                     self.problems.fatal("csv_columns", line=line, limit=MOST_COLUMNS)
+                if count > MOST_ROWS:
+                    self.problems.fatal("csv_rows", line=line, limit=MOST_ROWS)
                 yield line, row
                 line = reader.line_num + 1
         except csv.Error as error:
             self.problems.fatal("csv_syntax", line=reader.line_num, detail=str(error))
         finally:
             csv.field_size_limit(before)
+
+    def lines(self) -> Iterator[str]:
+        """A row is put together before it can be counted, so the lines it is made of are bounded."""
+        for number, line in enumerate(io.StringIO(self.text, newline=""), start=1):
+            if len(line) > LONGEST_LINE:
+                self.problems.fatal("too_long", line=number, limit=LONGEST_LINE)
+            yield line
 
     def columns(self, line: int, header: list[str]) -> dict[str, int]:
         """Where each column stands."""

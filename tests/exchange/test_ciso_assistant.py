@@ -68,7 +68,7 @@ def test_urns_are_well_formed_lower_case_and_each_there_once(library_document, n
 
 
 def test_parents_come_before_children_one_step_above(nodes):
-    depth = {}
+    depth: dict[str, int] = {}
     for node in nodes:
         assert set(node) <= NODE_KEYS
         parent = node.get("parent_urn")

@@ -7,8 +7,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 from trestle.oscal import OSCAL_VERSION
 from trestle.oscal.assessment_results import Model as Results
@@ -48,7 +51,7 @@ def ids_in(part) -> list[str]:
     return []
 
 
-def values(part, *keys: str) -> list[str]:
+def values(part: Any, *keys: str) -> list[Any]:
     """All that stands under these keys, anywhere."""
     if isinstance(part, list):
         return [x for p in part for x in values(p, *keys)]
@@ -71,6 +74,20 @@ def test_random_assessments_are_valid_and_refer_to_what_is_there(scorer, subject
     hrefs = [h for h in values(found, "href") if h.startswith("#")]
     assert {*referred, *(h[1:] for h in hrefs)} <= set(known)
     assert {*values(found, "control-id", "target-id")} <= set(ids_in(catalog))
+
+
+ANY = st.text(st.characters(), max_size=30)
+
+
+@given(ANY, ANY, ANY, ANY)
+@settings(deadline=None, max_examples=60)
+def test_no_sign_that_can_be_typed_or_sent_makes_it_invalid(subject, one, two, three, four):
+    profile = Profile(one, two, three, four, one, two, three, four, one)
+    register = {"E1": Evidence(four, one, two, three, four, "", two)}
+    answers = {"2.1": Answer("3", three, ("E1",)), "2.2": Answer(None, four)}
+    text = results_text(subject(Assessment("kami-5.0", profile, answers, register, {"2": one})))
+    assert not {"\x1b", "\x9b", "\u202e"} & set(text)
+    Results.model_validate_json(text.encode())
 
 
 def test_the_official_model_refuses_what_is_wrong(subject):

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import quote
 
 from kami_tui import __version__
-from kami_tui.domain.answers import Evidence
 from kami_tui.domain.answers_document import document_of
 from kami_tui.domain.result import AreaResult, Result, plain, result_of
-from kami_tui.exchange.oscal_catalog import catalog_uuid
+from kami_tui.exchange.oscal_resources import Named, resources
 from kami_tui.exchange.oscal_terms import (
     VERSION,
     Parts,
@@ -44,17 +40,6 @@ def results_text(subject: Subject) -> str:
     return json.dumps({"assessment-results": document}, ensure_ascii=False, indent=2) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """UUIDs of one assessment: those of its parts stay when its answers change."""
-
-    whole: str
-    parts: str
-
-    def of(self, *names: str) -> str:
-        return uuid_of(self.parts, *names)
-
-
 class _Writer:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -66,7 +51,7 @@ class _Writer:
         who = [subject.name] if subject.name else [
             self.profile.organisation, self.profile.unit, self.profile.scope, self.profile.date,
         ]  # fmt: skip
-        self.ids = _Named(
+        self.ids = Named(
             uuid_of("results", content, subject.digest, subject.language, self.moment),
             uuid_of("assessment", self.instrument.id, *who),
         )
@@ -108,7 +93,7 @@ class _Writer:
             # There is no plan: the questionnaire says what is looked at. OSCAL wants one named.
             "import-ap": {"href": f"#{self.ids.of('plan')}"},
             "results": [self.result()],
-            "back-matter": {"resources": [*self.resources()]},
+            "back-matter": {"resources": [*resources(self.subject, self.ids, tr)]},
         }
 
     # -- who ------------------------------------------------------------------------------
@@ -257,60 +242,6 @@ class _Writer:
             ],
         )
 
-    # -- what is referred to --------------------------------------------------------------
-
-    def resources(self) -> Iterator[Parts]:
-        tr = self.tr
-        yield {
-            "uuid": self.ids.of("plan"),
-            "title": title(tr("No assessment plan"), "plan"),
-            "description": prose(
-                tr(
-                    "This is a self-assessment by a questionnaire, without an assessment plan: the"
-                    " questionnaire says what is looked at."
-                )
-            ),
-        }
-        yield {
-            "uuid": self.ids.of("catalog"),
-            "title": title(tr.text(self.instrument.name), self.instrument.id),
-            "description": prose(
-                tr(
-                    "The questionnaire as an OSCAL catalog. It is written by:"
-                    " kami export --edition {edition} --format oscal",
-                    edition=self.instrument.id,
-                )
-            ),
-            "document-ids": [
-                {
-                    "identifier": catalog_uuid(
-                        self.instrument, self.subject.digest, self.subject.language
-                    )
-                }
-            ],
-        }
-        for key, entry in self.assessment.evidence.items():
-            yield self.evidence(key, entry)
-
-    def evidence(self, key: str, entry: Evidence) -> Parts:
-        file = _file_name(entry.file)
-        hashes = [{"algorithm": "SHA-256", "value": entry.sha256}] if entry.sha256 else []
-        return kept(
-            uuid=self.ids.of("evidence", key),
-            title=title(entry.title, key),
-            props=props(
-                key=key,
-                kind=entry.kind,
-                location=entry.location,
-                dated=entry.dated,
-                valid_until=entry.valid_until,
-                sha256=entry.sha256,
-                size=entry.size,
-            ),
-            # The name alone: where the file lay on somebody's computer is nobody's business.
-            rlinks=[kept(href=quote(file, safe=""), hashes=hashes)] if file else [],
-        )
-
 
 def _target(statement: str, satisfied: bool) -> Parts:
     state = "satisfied" if satisfied else "not-satisfied"
@@ -333,8 +264,3 @@ def _figures(found: Result) -> list[Parts]:
         supplement_percent=plain(s.percent) if s else None,
         unanswered=found.unanswered,
     )
-
-
-def _file_name(path: str) -> str:
-    """The last part of a path of any system."""
-    return PureWindowsPath(PurePosixPath(path).name).name if path.strip() else ""

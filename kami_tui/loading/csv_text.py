@@ -101,7 +101,7 @@ class _Reader:
             csv.field_size_limit(before)
 
     def lines(self) -> Iterator[str]:
-        """A row is put together before it can be counted, so the lines it is made of are bounded."""
+        """A row is put together before it can be counted, so its lines are bounded."""
         for number, line in enumerate(io.StringIO(self.text, newline=""), start=1):
             if len(line) > LONGEST_LINE:
                 self.problems.fatal("too_long", line=number, limit=LONGEST_LINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ FORMS = {
     "result": ["json", "csv", "markdown", "oscal"],
     "findings": ["json", "csv", "markdown"],
 }
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "yaml": yaml.safe_load,
     "json": json.loads,
     "oscal": lambda text: Results.model_validate(json.loads(text)),

@@ -101,6 +101,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(reports))
+    exports: Any = Later(_exports)
     return CommandServices(
         editions=editions,
         files=files,
@@ -125,6 +126,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         signing=signing,
         many_reports=many_reports,
         template_words=_template_words,
+        exports=exports,
     )
 
 
@@ -278,6 +280,12 @@ def _many_reports() -> object:
     from kami_tui.reporting.together import ReportsTogether
 
     return ReportsTogether()
+
+
+def _exports() -> object:
+    from kami_tui.exchange.exports import Documents
+
+    return Documents()
 
 
 def _template_words() -> str:

@@ -12,6 +12,7 @@ from kami_tui.cli import (
     assessments,
     check,
     doctor,
+    export,
     findings,
     report,
     scoring,
@@ -153,9 +154,28 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
     ),
     (
         "export",
-        assessments.export,
-        N_("Writes an assessment as an answers file; imported again it is equal."),
-        N_("kami export k7m2p9qx > kota.yaml\nkami export k7m2p9qx --format json | jq .profile"),
+        export.export,
+        N_(
+            "Writes an assessment for people and other tools. YAML and JSON hold all of it and are"
+            " equal when imported again; CSV is a table of the answers, which can be filled in and"
+            " imported; Markdown is for reading; OSCAL and CISO Assistant are for tools of that"
+            " name."
+        ),
+        N_(
+            "kami export k7m2p9qx > kota.yaml\n"
+            "kami export k7m2p9qx --format json | jq .profile\n"
+            "kami export kota.yaml --out kota.csv --bom     for Excel\n"
+            "kami export kota.yaml --what result --out result.md\n"
+            "kami export kota.yaml --what findings --format markdown\n"
+            "kami export kota.yaml --format oscal --out kota.oscal.json\n"
+            "kami export --edition kami-5.0 --format ciso-assistant --out kami-5.0.yaml"
+        ),
+    ),
+    (
+        "schema",
+        export.schema,
+        N_("Prints the JSON Schema of the documents that the program writes."),
+        "kami schema\nkami schema result > result.schema.json",
     ),
     (
         "check",

@@ -1,4 +1,4 @@
-"""``kami list``, ``show``, ``import`` and ``export``: the workspace from the command line."""
+"""``kami list``, ``show`` and ``import``: the workspace from the command line."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kami_tui.cli import output, results
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code
-from kami_tui.cli.names import label_of
 from kami_tui.cli.text import table
 from kami_tui.domain.answers import PROFILE_FIELDS
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.result import Result, plain, result_of
+from kami_tui.i18n.figures import label_of
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found, has_workspace
 from kami_tui.usecases.ports import Summary
@@ -217,7 +217,8 @@ def import_(
     file: Annotated[
         str,
         typer.Argument(
-            metavar=N_("FILE"), help=N_("An answers file (YAML or JSON, - for standard input).")
+            metavar=N_("FILE"),
+            help=N_("An answers file (YAML, JSON or CSV; - for standard input)."),
         ),
     ],
 ) -> int:
@@ -238,22 +239,6 @@ def take_in(cli: Cli, name: str) -> str:
     return services.workspace.create(
         assessment, digest=services.editions.digest(assessment.instrument), who=services.who
     )
-
-
-def export(
-    ctx: typer.Context,
-    assessment: Annotated[
-        str, typer.Argument(metavar=N_("ASSESSMENT"), help=ASSESSMENT, autocompletion=names)
-    ],
-    format_: Annotated[
-        str | None, typer.Option("--format", metavar="yaml|json", help=N_("Form of the output."))
-    ] = None,
-) -> int:
-    """Writes an assessment as an answers file."""
-    cli: Cli = ctx.obj
-    chosen = cli.format(format_, ("yaml", "json"))
-    output.write(cli.services.files.write(cli.find(assessment).assessment, chosen))
-    return Code.DONE
 
 
 def _stamp(moment: datetime) -> str:

@@ -37,9 +37,9 @@ def findings_(
     answers = cli.find(assessment).assessment
     found = findings(Session(answers, cli.services.editions.scorer(answers.instrument)))
     if chosen == "json":
-        output.write_json(_document(found, answers.instrument, cli))
+        output.write_json(document(found, answers.instrument, cli))
     elif chosen == "csv":
-        output.write_csv(CSV_HEAD, [_row(w, cli) for w in found])
+        output.write(csv_of(found, cli))
     elif found:
         output.write("\n".join(_lines(found, cli)))
     else:
@@ -63,7 +63,12 @@ def _lines(found: tuple[Weakness, ...], cli: Cli) -> list[str]:
     return [*lines, "", "   ".join(counts)]
 
 
-def _document(found: tuple[Weakness, ...], instrument: str, cli: Cli) -> dict[str, object]:
+def csv_of(found: tuple[Weakness, ...], cli: Cli) -> str:
+    return output.csv_text(CSV_HEAD, [_row(w, cli) for w in found])
+
+
+def document(found: tuple[Weakness, ...], instrument: str, cli: Cli) -> dict[str, object]:
+    """Stable names, for scripts; `exchange.documents` says what each is."""
     counts: dict[str, object] = {s: sum(w.severity == s for w in found) for s in said.SEVERITIES}
     return {
         "instrument": instrument,

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from kami_tui.domain.cells import inert
 from kami_tui.domain.errors import KamiError
 
 _NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """JSON allows these, a terminal acts on them. They can only stand inside a string."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class OutputFailed(KamiError):
@@ -65,11 +65,16 @@ def json_text(document: object, indent: int | None = None) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    write(csv_text(header, rows))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """CSV as RFC 4180 has it, but with plain line feeds. Texts cannot become formulas."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    write(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _cell(value: object) -> object:
@@ -78,9 +83,7 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return inert(value) if isinstance(value, str) else value
 
 
 def discard() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kami_tui.cli.context import Cli
-from kami_tui.cli.names import label_of
 from kami_tui.cli.text import shown, table
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.result import Result, plain
-from kami_tui.i18n.translator import Translator
+from kami_tui.i18n.figures import area_head, area_rows, label_of, maturity_range, summary
 
 CSV_HEAD = (
     "file", "instrument", "se_score", "se_category", "se_complete", "total", "max",
@@ -23,47 +22,10 @@ CSV_AREA = ("score", "max", "maturity", "stage3_counted", "unanswered")
 def detail(result: Result, instrument: Instrument, cli: Cli) -> list[str]:
     """One result, area by area."""
     tr = cli.tr
-    header = [tr("Area"), "", tr("Score"), tr("Most"), tr("Level"), tr("Stage 3"), tr("Unanswered")]
-    rows = [
-        [
-            a.area,
-            tr.text(instrument.area(a.area).name),
-            tr.number(a.score),
-            tr.number(a.max),
-            a.maturity or "-",
-            _stage3(a.stage3_counted, tr),
-            str(a.unanswered),
-        ]
-        for a in result.areas.values()
-    ]
+    header, rows = area_head(tr), area_rows(result, instrument, tr)
     lines = table(header, rows, ["left", "left", "right", "right", "left", "left", "right"])
     lines[0] = cli.paint.strong(lines[0])
     return [*lines, "", *facts_table(summary(result, instrument, tr))]
-
-
-def summary(result: Result, instrument: Instrument, tr: Translator) -> list[tuple[str, str]]:
-    """The figures under the areas, name and value."""
-    facts: list[tuple[str, str]] = []
-    if (c := result.category) is not None:
-        said = label_of(instrument, "se", c.value, tr)
-        facts.append(
-            (
-                tr("Electronic System category"),
-                f"{said} ({tr.number(c.score)})" if c.score is not None else said,
-            )
-        )
-    if result.total is not None:
-        of = tr("{value} of {max}", value=tr.number(result.total), max=tr.number(result.max or 0))
-        facts.append((tr("Completeness"), of))
-    facts.append((tr("Maturity levels"), maturity_range(result, tr)))
-    if instrument.results.readiness:
-        facts.append((tr("Final result"), label_of(instrument, "readiness", result.readiness, tr)))
-    if (s := result.supplement) is not None:
-        said = tr("{value} of {max}", value=tr.number(s.score), max=tr.number(s.max))
-        percent = f" ({tr.number(s.percent)}%)" if s.percent is not None else ""
-        facts.append((tr("Supplement"), said + percent))
-    facts.append((tr("Unanswered items"), tr.number(result.unanswered)))
-    return facts
 
 
 def facts_table(facts: Sequence[tuple[str, str]]) -> list[str]:
@@ -97,13 +59,6 @@ def overview(results: Sequence[tuple[str, Result, Instrument]], cli: Cli) -> lis
     ]
     lines = table(header, rows, ["left", "left", "left", "right", "left", "left", "right"])
     return [cli.paint.strong(lines[0]), *lines[1:]]
-
-
-def maturity_range(result: Result, tr: Translator) -> str:
-    if result.maturity_range is None:
-        return "-"
-    low, high = result.maturity_range
-    return low if low == high else tr("{low} to {high}", low=low, high=high)
 
 
 def csv_rows(results: Sequence[tuple[str, Result]]) -> tuple[list[str], list[list[object]]]:
@@ -140,12 +95,6 @@ def _csv_row(name: str, result: Result, areas: Sequence[str]) -> list[object]:
             else [None] * len(CSV_AREA)
         )
     return row
-
-
-def _stage3(counted: bool | None, tr: Translator) -> str:
-    if counted is None:
-        return "-"
-    return tr("counted") if counted else tr("not counted")
 
 
 def title(name: str, cli: Cli) -> str:

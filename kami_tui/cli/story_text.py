@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kami_tui.cli.names import label_of
 from kami_tui.cli.text import shown, table, wrapped
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.numbers import Value
@@ -12,6 +11,7 @@ from kami_tui.domain.result import possible_categories, result_of, unanswered_by
 from kami_tui.domain.scorer import Evaluation
 from kami_tui.domain.story import AreaStory, GateStory, RungStory, area_story, status_story
 from kami_tui.domain.trace import Check, Need
+from kami_tui.i18n.figures import label_of
 from kami_tui.i18n.translator import Translator
 
 COLUMNS = 100

@@ -116,3 +116,10 @@ class SettingsUnwritable(KamiError):
     """The settings file is as it was. Facts: file, detail (in the words of the system)."""
 
     code = "settings_unwritable"
+
+
+class FileUnwritable(KamiError):
+    """A file that was asked for was not written; one of that name is as it was. Facts: file, detail
+    (in the words of the system, or one of those that `i18n.sentences.UNWRITABLE` knows)."""
+
+    code = "file_unwritable"

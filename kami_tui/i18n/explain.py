@@ -66,6 +66,14 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
             "They are as they were; what you chose holds until the program ends.",
             **{"file": "?", "detail": "?", **words},
         )
+    if error.code == "file_unwritable":
+        if (known := UNWRITABLE.get(str(error.facts.get("detail")))) is not None:
+            words["detail"] = tr(known)
+        return tr(
+            "{file} could not be written: {detail}.\n"
+            "Nothing was changed. Choose another place for the file.",
+            **{"file": "?", "detail": "?", **words},
+        )
     if error.code == "unknown_assessment":
         return _unknown_assessment(error, words, tr)
     if error.code in ("unknown_item", "unknown_status", "unknown_instrument"):

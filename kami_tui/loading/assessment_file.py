@@ -1,4 +1,4 @@
-"""Answers files into an Assessment: one institution's answers, as YAML or JSON.
+"""Answers files into an Assessment: one institution's answers, as YAML, JSON or a table (CSV).
 
 ::
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, PROFILE_FIELDS, Answer, Assessment, Profile
 from kami_tui.domain.errors import BadInput, UnknownInstrument
 from kami_tui.domain.owners import items_in
+from kami_tui.loading.csv_text import csv_tree, looks_like_csv
 from kami_tui.loading.document import ANSWERS, Node, read_bytes, tree
 from kami_tui.loading.problems import Problems, in_order, nearest
 from kami_tui.loading.register import Register
@@ -44,7 +45,8 @@ class AnswersFiles:
         self._dump = dump
 
     def read(self, path: Path) -> Assessment:
-        """A file's assessment; JSON if its name ends in ``.json`` or it begins like JSON.
+        """A file's assessment; JSON if its name ends in ``.json`` or it begins like JSON, a table
+        if it ends in ``.csv`` or begins like one.
 
         Raises:
             BadInput: every problem, by line; also an edition that is not installed.
@@ -54,7 +56,8 @@ class AnswersFiles:
     def parse(self, data: bytes, name: str) -> Assessment:
         """As `read`, from bytes that came some other way (standard input). Raises BadInput."""
         problems = Problems(name)
-        root = tree(data, ANSWERS, problems)
+        read = csv_tree if looks_like_csv(data, name) else tree
+        root = read(data, ANSWERS, problems)
         try:
             made = None if root is None else AnswersReader(self._editions, problems).read(root)
         except BadInput as error:

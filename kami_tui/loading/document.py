@@ -131,7 +131,7 @@ def tree(
     like JSON. None is given back where there is nothing to go on with; never raises BadInput.
     """
     try:
-        text = _decoded(data, limits, problems)
+        text = decoded(data, limits, problems)
         if json is None:
             name = (problems.file or "").lower()
             json = name.endswith(".json") or (
@@ -161,7 +161,8 @@ def parse(data: bytes, name: str, limits: Limits, *, json: bool | None = None) -
     return root
 
 
-def _decoded(data: bytes, limits: Limits, problems: Problems) -> str:
+def decoded(data: bytes, limits: Limits, problems: Problems) -> str:
+    """A file's text, without a byte order mark. Raises BadInput."""
     if len(data) > limits.size:
         problems.fatal("too_large", limit=limits.size)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\x00\x00\xfe\xff":

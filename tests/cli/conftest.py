@@ -19,6 +19,8 @@ from kami_tui.main import main
 from kami_tui.store.workspace import SqlWorkspace
 
 ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # so that tests.exchange.random_assessments is found
+    sys.path.insert(0, str(ROOT))
 EXAMPLES = ROOT / "questionnaires" / "kami-5.0" / "examples"
 
 

@@ -217,7 +217,7 @@ class TestCompletion:
 
     def test_offers_commands_options_ids_and_areas(self, kami, quick, example):
         new = quick("import", example).out.strip()
-        assert self.complete(kami, "kami sc").out.split() == ["score"]
+        assert self.complete(kami, "kami sc").out.split() == ["score", "schema"]
         assert "--format" in self.complete(kami, "kami list --").out
         assert self.complete(kami, f"kami show {new[:2]}").out.split() == [new]
         assert self.complete(kami, "kami explain x ").out.split() == list("12345678")

@@ -1,0 +1,126 @@
+"""``kami export`` and ``kami schema``: what the program knows, as files for people and tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kami_tui.cli import export_forms, output
+from kami_tui.cli.assessments import ASSESSMENT
+from kami_tui.cli.completion import names
+from kami_tui.cli.context import Cli
+from kami_tui.cli.diagnostics import Code, UsageMistake
+from kami_tui.cli.report_place import spared
+from kami_tui.cli.text import table
+from kami_tui.i18n.translator import N_
+
+SCHEMAS = {
+    "answers": "kami export --format json",
+    "findings": "kami findings --format json",
+    "result": "kami score --format json",
+}
+"""What prints the documents that a schema describes."""
+
+
+def export(
+    ctx: typer.Context,
+    assessment: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[ASSESSMENT]"), help=ASSESSMENT, autocompletion=names),
+    ] = None,
+    what: Annotated[
+        str | None,
+        typer.Option(
+            "--what",
+            metavar="answers|result|findings",
+            help=N_("What of it (answers if not told)."),
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="yaml|json|csv|markdown|oscal",
+            help=N_("Form of the output; the name given to --out tells it, too."),
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar=N_("FILE"), help=N_("Write to this file, not to standard output.")),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("EDITION"),
+            help=N_("The questionnaire itself, as --format oscal or ciso-assistant."),
+        ),
+    ] = None,
+    bom: Annotated[
+        bool,
+        typer.Option("--bom", help=N_("With csv: begin with the mark by which Excel knows UTF-8.")),
+    ] = False,
+) -> int:
+    """Writes an assessment, or a questionnaire, for others."""
+    cli: Cli = ctx.obj
+    source: Path | None = None
+    if edition is not None:
+        if assessment is not None or what is not None:
+            raise UsageMistake(
+                message=cli.tr("--edition writes a questionnaire; it goes with no assessment."),
+                hint="",
+            )
+        text, form = export_forms.questionnaire(cli, edition, format_, out)
+    elif assessment is None:
+        raise UsageMistake(
+            message=cli.tr("Name the assessment to export, or a questionnaire with --edition."),
+            hint="  kami export kota.yaml --format csv",
+        )
+    else:
+        found = cli.find(assessment)
+        source = found.path
+        text, form = export_forms.assessment(cli, found, what, format_, out)
+    if bom:
+        if form != "csv":
+            raise UsageMistake(message=cli.tr("--bom goes with --format csv."), hint="")
+        text = "\ufeff" + text
+    deliver(cli, text, out, source)
+    return Code.DONE
+
+
+def deliver(cli: Cli, text: str, out: str | None, source: Path | None) -> None:
+    """Prints it, or writes it to a file that holds no answers.
+
+    Raises:
+        UsageMistake: the file is the one that was read, or the workspace.
+        FileUnwritable, OutputFailed.
+    """
+    if out is None or out == "-":
+        output.write(text)
+        return
+    target = spared(cli, [source], Path(out))
+    cli.services.exports.put(target, text)
+    cli.diagnostics.fact("written", str(target), cli.tr("Written: {file}", file=str(target)))
+
+
+def schema(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[answers|result|findings]", help=N_("Which documents.")),
+    ] = None,
+) -> int:
+    """Prints a JSON Schema, or which there are."""
+    cli: Cli = ctx.obj
+    exports = cli.services.exports
+    known = exports.schemas()
+    if name is not None:
+        output.write(exports.schema(cli.choice("schema", name, known)))
+    elif cli.as_json:
+        output.write_json(list(known))
+    else:
+        rows = [[n, SCHEMAS[n]] for n in known]
+        lines = table([cli.tr("Name"), cli.tr("Printed by")], rows)
+        output.write("\n".join([cli.paint.strong(lines[0]), *lines[1:]]))
+    return Code.DONE

@@ -101,6 +101,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(reports))
+    bundles: Any = Later(lambda: _bundles(editions, home))
     return CommandServices(
         editions=editions,
         files=files,
@@ -125,6 +126,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         signing=signing,
         many_reports=many_reports,
         template_words=_template_words,
+        bundles=bundles,
+        edition_digest=_edition_digest,
     )
 
 
@@ -270,6 +273,18 @@ def _signing(reports: Reports) -> object:
     from kami_tui.resources import report_templates
 
     return PdfSigning(reports, report_templates())
+
+
+def _bundles(editions: Library, home: Path) -> object:
+    from kami_tui.exchange.bundle.bundles import BagBundles
+
+    return BagBundles(editions, editions.files, home)
+
+
+def _edition_digest(folder: Path) -> str:
+    from kami_tui.loading.instruments import digest_of
+
+    return digest_of(folder)
 
 
 def _many_reports() -> object:

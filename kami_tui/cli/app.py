@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from kami_tui.cli import (
     answer,
     assessments,
+    bundle,
     check,
     doctor,
     findings,
@@ -19,10 +20,13 @@ from kami_tui.cli import (
     terminal,
     verify,
 )  # fmt: skip
-from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
+from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, UsualGroup, translate
 from kami_tui.i18n.translator import N_, Translator
 
-COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
+Way = tuple[str, Callable[..., int], str, str]
+"""Name, function, what it does, examples."""
+
+COMMANDS: tuple[Way, ...] = (
     (
         "open",
         terminal.open_,
@@ -181,12 +185,75 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
     ),
 )
 
+GROUPS: tuple[tuple[str, str, str, str, tuple[Way, ...]], ...] = (
+    (
+        "bundle",
+        "export",
+        N_(
+            "Packs an assessment with all that belongs to it (report, edition, evidence files,"
+            " journal) into one file that can be checked; verifies and unpacks such files."
+        ),
+        N_(
+            "kami bundle k7m2p9qx                one file: k7m2p9qx.kami-bag.zip\n"
+            "kami bundle verify k7m2p9qx.kami-bag.zip\n"
+            "kami bundle make --help             what can be left out, and how to encrypt"
+        ),
+        (
+            (
+                "make",
+                bundle.make,
+                N_(
+                    "Makes a bundle: a BagIt package (RFC 8493) with answers, result, report,"
+                    " edition, journal, every evidence file that is as it was recorded, and SHA-256"
+                    " and SHA-512 of each. 'make' itself may be left out."
+                ),
+                N_(
+                    "kami bundle k7m2p9qx --out kota.kami-bag.zip\n"
+                    "kami bundle kota.yaml --without report,evidence\n"
+                    "kami bundle k7m2p9qx --to age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w\n"
+                    "kami bundle k7m2p9qx --to-file auditors.txt\n"
+                    "kami bundle k7m2p9qx --passphrase\n"
+                    "\n"
+                    "Exit code 1: evidence files are missing or not as recorded; nothing was made."
+                ),
+            ),
+            (
+                "verify",
+                bundle.verify,
+                N_(
+                    "Says whether a bundle is as it was made: compares every file with its SHA-256"
+                    " and SHA-512, scores the answers again, and verifies the report inside. Exit"
+                    " code 4: it was changed."
+                ),
+                N_(
+                    "kami bundle verify kota.kami-bag.zip\n"
+                    "kami bundle verify kota.kami-bag.zip.age --identity key.txt\n"
+                    "kami bundle verify kota.kami-bag.zip --json | jq .findings"
+                ),
+            ),
+            (
+                "open",
+                bundle.open_,
+                N_(
+                    "Unpacks a bundle into a new folder, if every file is as it was made; decrypts"
+                    " it first. 'kami import FOLDER/data/answers.yaml' takes its answers in."
+                ),
+                N_(
+                    "kami bundle open kota.kami-bag.zip --out kota\n"
+                    "kami bundle open kota.kami-bag.zip.age --identity key.txt"
+                ),
+            ),
+        ),
+    ),
+)
+"""Commands with several ways: name, the command they come after, what they do, examples, ways."""
+
 ABOUT = N_(
     "Indeks KAMI in the terminal: fill it in, see the score and why, make the report.\n\n"
     "Without a command the terminal program opens. Where an assessment is asked for, an answers"
     " file or the id of an assessment in the workspace will do. Data goes to standard output,"
     " everything else to standard error. Exit codes: 0 done, 1 some failed, 2 bad command line or"
-    " bad file, 3 the workspace cannot be reached, 4 a verified report was changed, 130"
+    " bad file, 3 the workspace cannot be reached, 4 what was verified was changed, 130"
     " interrupted."
 )
 START = N_(
@@ -246,10 +313,37 @@ def build(tr: Translator) -> Any:
         epilog=START,
     )
     app.callback()(root)
-    for name, function, about, examples in COMMANDS:
+    _fill(app, COMMANDS)
+    for name, _, about, examples, ways in GROUPS:
+        group = typer.Typer(
+            cls=UsualGroup,
+            rich_markup_mode=None,
+            context_settings=HELP_SETTINGS,
+            help=about,
+            epilog=examples,
+        )
+        _fill(group, ways)
+        app.add_typer(group, name=name)
+    command: Any = typer.main.get_command(app)
+    for name, after, *_ in GROUPS:
+        _move(command.commands, name, after)
+    translate(command, tr)
+    return command
+
+
+def _fill(app: typer.Typer, ways: Sequence[Way]) -> None:
+    for name, function, about, examples in ways:
         app.command(
             name, cls=KamiCommand, help=about, epilog=examples, context_settings=HELP_SETTINGS
         )(function)
-    command = typer.main.get_command(app)
-    translate(command, tr)
-    return command
+
+
+def _move(commands: dict[str, Any], name: str, after: str) -> None:
+    """Puts a command behind another: typer has groups first."""
+    moved = commands.pop(name)
+    rest = list(commands.items())
+    commands.clear()
+    for known, command in rest:
+        commands[known] = command
+        if known == after:
+            commands[name] = moved

@@ -24,6 +24,7 @@ from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.report import generated_at, matter_of_found
 from kami_tui.cli.report_progress import BundleLine, OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
+from kami_tui.domain.errors import ReportFailed
 from kami_tui.domain.result import result_of
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases import bundle_check
@@ -92,8 +93,13 @@ def make(
     request = _request(
         cli, found, parts, target, lock, allow_missing=allow_missing, folder=folder, force=force
     )
-    with BundleLine(cli) as tell:
-        made = cli.services.bundles.make(request, tell)
+    try:
+        with BundleLine(cli) as tell:
+            made = cli.services.bundles.make(request, tell)
+    except ReportFailed:
+        said = cli.tr("No bundle was made, for want of its report; --without report leaves it out.")
+        cli.diagnostics.note(said)
+        raise
     _told(cli, made)
     return Code.DONE
 

@@ -95,8 +95,8 @@ def verdict_lines(cli: Cli, v: BundleVerdict) -> Iterator[str]:
     if v.unchanged:
         yield ""
         yield tr(
-            "Nothing says who made it: whoever makes a whole new bundle can make all of it fit. Get"
-            " its SHA-256 another way, or see who signed the report inside."
+            "Nothing says who made it: whoever makes a whole new bundle can make all of it fit."
+            " Compare it with one you got another way."
         )
 
 

@@ -7,6 +7,7 @@ in English in the code and looked up here, once, before anything is shown.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -17,6 +18,11 @@ from kami_tui.cli.diagnostics import UsageMistake
 from kami_tui.cli.text import pad, width, wrapped
 from kami_tui.i18n.translator import N_, Translator
 
+Way = tuple[str, Callable[..., int], str, str]
+"""Name, function, what it does, examples."""
+Group = tuple[str, str, str, str, tuple[Way, ...]]
+"""A command with several ways: name, the command it is listed after, what it does, examples, and
+the ways; the first need not be named."""
 HELP_SETTINGS = {"help_option_names": ["-h", "--help"]}
 _HELP = N_("Shows this help.")
 _OF_TYPER = (

@@ -1,4 +1,4 @@
-"""What is said where a bundle could not be made or opened. `{names}` stand for the error's facts."""
+"""What is said where a bundle could not be made or opened; `{names}` are the error's facts."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ FAILED: dict[str, str] = {
         "Your answers are safe. Put one key on each line."
     ),
     "too_large_passphrase": N_(
-        "No bundle was made: with a passphrase it may have {limit} MiB at most, and it has {size}.\n"
+        "No bundle was made: with a passphrase it may have {limit} MiB at most, not {size}.\n"
         "Your answers are safe. Encrypt it to public keys (--to), or leave files out."
     ),
     "too_many": N_(

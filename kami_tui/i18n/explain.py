@@ -207,8 +207,8 @@ def _bundle(error: KamiError, words: dict[str, str], tr: Translator) -> str:
     sentences = bundles.UNREADABLE if error.code == "bundle_unreadable" else bundles.FAILED
     usual = "damaged" if error.code == "bundle_unreadable" else "failed"
     sentence = sentences.get(reason, sentences[usual])
-    if words.get("detail") in bundles.PLACES:
-        words["detail"] = tr(bundles.PLACES[words["detail"]])
+    if place := bundles.PLACES.get(words.get("detail", "")):
+        words["detail"] = tr(place)
     return tr(sentence, **{"file": "?", "detail": "?", "limit": "?", "size": "?", **words})
 
 

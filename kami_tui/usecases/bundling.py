@@ -114,12 +114,12 @@ class MadeBundle:
 
 
 FindingKind = Literal[
-    "changed", "missing", "unlisted", "list_changed", "list_entry", "tag", "oxum",
+    "changed", "missing", "unlisted", "list_changed", "list_entry", "oxum",
     "unreadable", "edition", "result", "answers", "evidence", "report", "other_report",
 ]  # fmt: skip
 """``changed`` .. ``unlisted``: a file against the lists; ``list_changed``: a list itself;
-``list_entry``: it names what no bundle holds; ``tag``: ``bagit.txt`` says what no bundle says;
-``oxum``: the count of bytes and files. The rest is content: what it says does not fit together."""
+``list_entry``: it names what no bundle holds; ``oxum``: the count of bytes and files. The rest is
+content: what it says does not fit together."""
 
 
 @dataclass(frozen=True, slots=True)

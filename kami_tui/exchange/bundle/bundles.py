@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Literal
@@ -14,19 +14,16 @@ from kami_tui import __version__
 from kami_tui.domain.errors import BundleFailed, BundleIncomplete, FileUnreadable
 from kami_tui.exchange.answers_file import dump
 from kami_tui.exchange.bundle import making, places, sealing
-from kami_tui.exchange.bundle.checking import check
 from kami_tui.exchange.bundle.evidence import documents_text, pack_evidence
 from kami_tui.exchange.bundle.limits import CHUNK, MOST_FILES, MOST_HEADER, MOST_SIZE
-from kami_tui.exchange.bundle.lists import Tags, tags_of
-from kami_tui.exchange.bundle.source import Damaged, FolderSource, Source, ZipSource, refuse
+from kami_tui.exchange.bundle.opening import OpenBag, counting
+from kami_tui.exchange.bundle.source import FolderSource, ZipSource, refuse
 from kami_tui.exchange.evidence_files import opened
 from kami_tui.usecases import bundling
 from kami_tui.usecases.bundling import (
-    PAYLOAD,
     BundleProgress,
     BundleRequest,
     Document,
-    Finding,
     Key,
     MadeBundle,
 )
@@ -156,7 +153,7 @@ class BagBundles:
             size = packed.tell()
             packed.seek(0)
             with places.new_file(target) as out:
-                sealing.seal(packed, size, out, request.lock, _counting(progress, "seal", size))
+                sealing.seal(packed, size, out, request.lock, counting(progress, "seal", size))
 
     @contextmanager
     def open(
@@ -177,7 +174,7 @@ class BagBundles:
                 size = os.fstat(file.fileno()).st_size
                 if size > MOST_SIZE:
                     refuse(str(path), "too_much")
-                tell = _counting(progress, "unseal", size)
+                tell = counting(progress, "unseal", size)
                 try:
                     sealing.unseal(file, str(path), plain, key or Key(), tell)
                 except OSError as error:
@@ -192,73 +189,6 @@ class BagBundles:
                 return sealing.locked(file.read(MOST_HEADER))
         except (OSError, ValueError, FileUnreadable):
             return None
-
-
-class OpenBag:
-    """Implements `usecases.bundling.OpenBundle`."""
-
-    def __init__(self, source: Source, shown: str, name: str, *, sealed: bool) -> None:
-        self._source, self._shown = source, shown
-        self._tags: Tags = tags_of(source, shown)
-        self.name, self.sealed = safe(name), sealed
-        self.info: Mapping[str, str] = self._tags.info
-        self.digests: Mapping[str, str] = {}
-        self.size = sum(s for n, s in source.sizes.items() if n.startswith(PAYLOAD))
-
-    def check(
-        self, progress: BundleProgress | None = None, unpack: Path | None = None
-    ) -> tuple[Finding, ...]:
-        if unpack is None:
-            return self._checked(progress, None)
-        target = places.check_free(unpack, replace=False)
-        found: tuple[Finding, ...] = ()
-        try:
-            with places.new_folder(target) as folder:
-                if found := self._checked(progress, folder):
-                    raise _Unpackable
-        except _Unpackable:
-            pass
-        return found
-
-    def _checked(self, progress: BundleProgress | None, folder: Path | None) -> tuple[Finding, ...]:
-        def into(name: str) -> IO[bytes]:
-            place = Path(str(folder)) / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            return place.open("xb")
-
-        total = sum(self._source.sizes.values())
-        tell = _counting(progress, "check", total)
-        done = check(self._source, self._tags, tell, into if folder else None)
-        if not done.findings and self._tags.refused is not None:
-            refuse(self._shown, *self._tags.refused)
-        self.digests = {
-            n: sums.get("sha256", "") for n, sums in done.sums.items() if n.startswith(PAYLOAD)
-        }
-        return tuple(done.findings)
-
-    def read(self, file: str, most: int) -> bytes:
-        size = self._source.sizes.get(file)
-        if size is None or size > most:
-            refuse(self._shown, "no_bundle" if size is None else "too_much", file)
-        try:
-            return b"".join(self._source.pieces(file))
-        except Damaged:
-            refuse(self._shown, "damaged", file)
-
-    def copy(self, files: Iterable[str], folder: Path) -> None:
-        for name in files:
-            try:
-                with (folder / name.rpartition("/")[2]).open("xb") as out:
-                    for piece in self._source.pieces(name):
-                        out.write(piece)
-            except Damaged:
-                refuse(self._shown, "damaged", name)
-            except OSError as error:
-                raise places.failed(folder, error) from error
-
-
-class _Unpackable(Exception):
-    """Ends the block so that nothing is put in place."""
 
 
 def base_of(path: Path) -> str:
@@ -297,9 +227,3 @@ def _json(document: object) -> str:
 
 def _stage(progress: BundleProgress | None, stage: str) -> Callable[[int, int], None] | None:
     return (lambda done, total: progress(stage, done, total)) if progress else None
-
-
-def _counting(
-    progress: BundleProgress | None, stage: str, total: int
-) -> Callable[[int], None] | None:
-    return (lambda done: progress(stage, done, total)) if progress else None

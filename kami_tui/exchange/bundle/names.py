@@ -28,7 +28,8 @@ def given_name(key: str, path: str, taken: set[str]) -> str:
     if not dot or not stem or len(ending.encode()) > MOST_ENDING or not ending.isalnum():
         stem, dot, ending = own, "", ""
     most = MOST_GIVEN - len(ending) - 8
-    stem = safe(f"{plain(key.replace('%', '_'))[:40]}-{stem}")
+    prefix = plain(re.sub("[%.]", "_", key))[:40]
+    stem = safe(f"{prefix}-{stem}")
     stem = stem.encode()[:most].decode(errors="ignore").rstrip(" .")
     name, n = stem + dot + ending, 1
     while folded(name) in taken:

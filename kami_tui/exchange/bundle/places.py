@@ -6,12 +6,17 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from kami_tui.domain.errors import BundleFailed
+
+SCRATCH = ".bundle-"
+STALE = 24 * 3600
+"""Seconds after which nobody works on a bundle any more."""
 
 
 def failed(place: Path, error: OSError | str) -> BundleFailed:
@@ -104,10 +109,21 @@ def scratch(home: Path) -> Iterator[Path]:
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".bundle-", dir=home))
+        _sweep(home)
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
     except OSError as error:
         raise failed(home, error) from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Takes away what a program that was killed left behind."""
+    for left in home.glob(f"{SCRATCH}*"):
+        try:
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left, ignore_errors=True)
+        except OSError:
+            pass

@@ -68,6 +68,7 @@ class _Sizes:
         self.found: dict[str, int] = {}
         self._taken: dict[str, str] = {}
         self._total = 0
+        self._folders = 0
 
     def add(self, name: str, size: int) -> None:
         if unsafe(name):
@@ -84,6 +85,14 @@ class _Sizes:
         self.found[name] = size
         self._total += size
         if len(self.found) > MOST_FILES or self._total > MOST_SIZE:
+            refuse(self.file, "too_much")
+
+    def add_folder(self, name: str) -> None:
+        """Empty ones take time, too."""
+        self._folders += 1
+        if unsafe(name):
+            refuse(self.file, "unsafe", name)
+        if self._folders > MOST_FILES:
             refuse(self.file, "too_much")
 
 
@@ -105,8 +114,7 @@ class FolderSource:
                 if entry.is_symlink():
                     refuse(str(self.folder), "unsafe", name)
                 if entry.is_dir(follow_symlinks=False):
-                    if unsafe(name):
-                        refuse(str(self.folder), "unsafe", name)
+                    found.add_folder(name)
                     self._look(Path(entry.path), f"{name}/", found)
                     continue
                 status = entry.stat(follow_symlinks=False)

@@ -48,8 +48,11 @@ def make(
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar=N_("FILE"),
-            help=N_("Where to write it; named after the assessment if it is left out."),
+            metavar=N_("FILE|FOLDER"),
+            help=N_(
+                "Where to write it; named after the assessment if it is left out, or is a folder"
+                " that is there."
+            ),
         ),
     ] = None,
     folder: Annotated[
@@ -87,7 +90,7 @@ def make(
             message=cli.tr("A folder cannot be encrypted; only one file can."),
             hint="  " + cli.tr("Leave --folder out."),
         )
-    target = out or Path(_name(found, folder=folder, sealed=sealed))
+    target = _target(out, _name(found, folder=folder, sealed=sealed))
     _spared(cli, found, target, to_file or [], passphrase_file)
     lock = lock_of(cli, to, to_file, passphrase=passphrase, file=passphrase_file)
     request = _request(
@@ -173,6 +176,15 @@ def _parts(cli: Cli, without: list[str]) -> frozenset[str]:
 
 def _name(found: Found, *, folder: bool, sealed: bool) -> str:
     return stem_of(found) + ENDING + ("" if folder else ".zip") + (".age" if sealed else "")
+
+
+def _target(out: Path | None, name: str) -> Path:
+    if out is None:
+        return Path(name)
+    try:
+        return out / name if out.is_dir() else out
+    except (OSError, ValueError):  # told when it is written
+        return out
 
 
 def _spared(

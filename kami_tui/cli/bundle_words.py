@@ -31,7 +31,7 @@ FINDINGS = {
     "report": N_(
         "{file} does not verify as it should. Unpack it, then 'kami verify' tells where it differs."
     ),
-    "other_report": N_("{file} is a report of something else: {found}."),
+    "other_report": N_("{file} is a report of other answers: {found}."),
 }
 """By the words of `usecases.bundling.FindingKind`."""
 NOT_COMPARED = {

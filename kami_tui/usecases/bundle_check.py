@@ -196,14 +196,14 @@ class Agreement:
             except ProofUnreadable as error:
                 yield Finding("report", name, str(error.facts.get("reason")))
                 return
-            except KamiError:
-                self.not_compared.append("report_edition")
+            except KamiError as error:  # of an edition that is not here, unlike the bundle's
+                yield Finding("report", name, error.code)
                 return
         if not verdict.unchanged:
             yield Finding("report", name, found=str(len(verdict.differences)))
-        theirs = (verdict.organisation, verdict.instrument)
-        if theirs != (assessment.profile.organisation, assessment.instrument):
-            yield Finding("other_report", name, found=", ".join(theirs)[:200])
+        if (its := verdict.assessment) is not None and not _same(its, assessment):
+            about = (its.profile.organisation, its.instrument, its.profile.date)
+            yield Finding("other_report", name, found=", ".join(about)[:200])
 
     def _json(self, name: str, kind: type, most: int = MOST_SMALL) -> Any:
         data = self._small(PAYLOAD + name, most)
@@ -230,6 +230,13 @@ class _Unreadable(Exception):
 
     file: str
     detail: str = ""
+
+
+def _same(one: Assessment, other: Assessment) -> bool:
+    """But for the register, which names files by their place in the bundle."""
+    return (one.instrument, one.profile, one.answers, one.owners) == (
+        other.instrument, other.profile, other.answers, other.owners,
+    )  # fmt: skip
 
 
 def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

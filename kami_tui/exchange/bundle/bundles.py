@@ -81,6 +81,8 @@ class BagBundles:
         lacking = [d for d in documents if d.lacking]
         if lacking and not request.allow_missing:
             raise BundleIncomplete(documents=lacking)
+        if request.lock is not None:  # before the report, which takes longest
+            sealing.check_size(request.lock, making.total_of(bag)[0])
         self._payload(request, bag, documents)
         size, files = making.total_of(bag)
         if files > MOST_FILES - 100 or size > MOST_SIZE - 100 * CHUNK:

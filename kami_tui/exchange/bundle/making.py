@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from kami_tui.domain.errors import BundleFailed
 from kami_tui.exchange.bundle.limits import CHUNK
@@ -94,7 +94,7 @@ def put_copies(folder: Path, files: tuple[Path, ...]) -> None:
             raise failed(file, error) from error
 
 
-def total_of(folder: Path) -> Any:
+def total_of(folder: Path) -> tuple[int, int]:
     """Bytes and files below a folder."""
     sizes = [p.stat().st_size for p in folder.rglob("*") if p.is_file()]
     return sum(sizes), len(sizes)

@@ -57,9 +57,7 @@ def seal(plain: IO[bytes], size: int, out: IO[bytes], lock: Lock, tell: Tell | N
     """
     pyrage = library()
     if lock.passphrase is not None:
-        if size > MOST_PASSPHRASE:
-            limit = MOST_PASSPHRASE // 1024**2
-            raise BundleFailed(reason="too_large_passphrase", limit=limit, size=size // 1024**2)
+        check_size(lock, size)
         out.write(pyrage.passphrase.encrypt(plain.read(), lock.passphrase))
         return
     recipients = recipients_of(lock)
@@ -68,6 +66,13 @@ def seal(plain: IO[bytes], size: int, out: IO[bytes], lock: Lock, tell: Tell | N
         pyrage.encrypt_io(reader, writer, recipients)
     except Exception as error:
         raise (reader.stopped or writer.stopped or error) from None
+
+
+def check_size(lock: Lock, size: int) -> None:
+    """Raises BundleFailed: ``too_large_passphrase``."""
+    if lock.passphrase is not None and size > MOST_PASSPHRASE:
+        limit = MOST_PASSPHRASE // 1024**2
+        raise BundleFailed(reason="too_large_passphrase", limit=limit, size=size // 1024**2)
 
 
 def unseal(file: IO[bytes], shown: str, out: IO[bytes], key: Key, tell: Tell | None) -> None:

@@ -30,10 +30,10 @@ def bundles(tmp_path) -> BagBundles:
     return BagBundles(LIBRARY, LIBRARY.files, tmp_path / "home")
 
 
-def recorded(file: Path, title: str = "SK", **more: str) -> Evidence:
+def recorded(file: Path, title: str = "SK") -> Evidence:
     data = file.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
-    return Evidence(title, file=str(file), size=str(len(data)), sha256=sha256, **more)
+    return Evidence(title, file=str(file), size=str(len(data)), sha256=sha256)
 
 
 @pytest.fixture
@@ -78,8 +78,7 @@ def request_(assessment, tmp_path) -> Make:
 @pytest.fixture
 def bundle(bundles, request_) -> Path:
     """A zip file, as it was made."""
-    made: Path = bundles.make(request_()).path
-    return made
+    return bundles.make(request_()).path
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from kami_tui.domain.errors import BundleFailed, BundleIncomplete, ReportFailed
 from kami_tui.exchange.answers_file import dump
 from kami_tui.exchange.bundle import making
 from kami_tui.loading.assessment_file import AnswersFiles
+from kami_tui.usecases.bundling import Document, Lock
 from kami_tui.usecases.ports import JournalEntry
 from tests.exchange.bundle.conftest import LIBRARY, MOMENT, left_behind, members, recorded
 
@@ -30,6 +31,12 @@ ROOT = Path(__file__).resolve().parents[3]
 def payload(path: Path) -> dict[str, bytes]:
     prefix = f"{path.stem}/data/"
     return {n.removeprefix(prefix): d for n, d in members(path).items() if n.startswith(prefix)}
+
+
+def lacking(error: BundleIncomplete) -> list[Document]:
+    found = error.facts["documents"]
+    assert isinstance(found, list)
+    return found
 
 
 def test_it_holds_all_that_belongs_to_the_assessment(bundle, documents, assessment):
@@ -124,7 +131,7 @@ class TestEvidence:
         request = request_(assessment=replace(assessment, evidence=register), report=asked.append)
         with pytest.raises(BundleIncomplete) as caught:
             bundles.make(request)
-        states = {d.key: d.state for d in caught.value.facts["documents"]}
+        states = {d.key: d.state for d in lacking(caught.value)}
         assert states == {"E1": "changed", "E2": "missing", "E4": "unrecorded"}
         assert not asked
         assert not request.out.exists()
@@ -146,7 +153,7 @@ class TestEvidence:
         entry = Evidence("Pipe", file=str(tmp_path / "pipe"), sha256="0" * 64)
         with pytest.raises(BundleIncomplete) as caught:
             bundles.make(request_(assessment=replace(assessment, evidence={"E1": entry})))
-        assert caught.value.facts["documents"][0].reason == "no_file"
+        assert [d.reason for d in lacking(caught.value)] == ["no_file"]
 
     def test_names_that_differ_in_case_only_are_two_files(
         self, bundles, request_, assessment, tmp_path
@@ -211,7 +218,12 @@ class TestPlace:
 
     def test_the_working_folder_stays_even_when_it_fails(self, bundles, request_, monkeypatch):
         before = Path.cwd()
-        monkeypatch.setattr(bagit.Bag, "save", lambda self: os.chdir("/") or 1 / 0)
+
+        def lost(self) -> None:
+            os.chdir("/")
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(bagit.Bag, "save", lost)
         with pytest.raises(ZeroDivisionError):
             bundles.make(request_())
         assert Path.cwd() == before
@@ -258,8 +270,6 @@ def test_what_a_killed_one_left_is_taken_away_a_day_later(bundles, request_, tmp
 def test_a_sealed_bundle_leaves_nothing_open_beside_it(bundles, request_):
     """Its place may be a stick that goes to somebody else."""
     pytest.importorskip("pyrage")
-    from kami_tui.usecases.bundling import Lock
-
     seen: list[set[str]] = []
     request = request_(lock=Lock(passphrase="rahasia"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -32,8 +31,7 @@ def key_file(identity, tmp_path) -> Path:
 @pytest.fixture
 def sealed(bundles, request_, identity, tmp_path) -> Path:
     lock = Lock((str(identity.to_public()),))
-    made: Path = bundles.make(request_(out=tmp_path / "kota.zip.age", lock=lock)).path
-    return made
+    return bundles.make(request_(out=tmp_path / "kota.zip.age", lock=lock)).path
 
 
 def refusal(bundles, path: Path, key: Key | None) -> str:
@@ -117,9 +115,11 @@ def test_a_cost_that_would_take_all_memory_is_never_tried(bundles, tmp_path):
 def test_with_a_passphrase_there_is_a_limit_which_is_told_before_it_is_reached(
     bundles, request_, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(sealing, "MOST_PASSPHRASE", 1000)
+    monkeypatch.setattr(sealing, "MOST_PASSPHRASE", 300)
+    asked: list[Path] = []
     with pytest.raises(BundleFailed) as caught:
-        bundles.make(request_(lock=Lock(passphrase="x")))
+        bundles.make(request_(lock=Lock(passphrase="x"), report=asked.append))
+    assert not asked
     assert caught.value.facts["reason"] == "too_large_passphrase"
     assert not (tmp_path / "kota.zip").exists()
 
@@ -158,13 +158,17 @@ def test_what_stops_writing_is_told_as_it_is_and_nothing_is_left(identity):
     """The library makes another error of whatever happens in a file it is given."""
 
     class Full(io.BytesIO):
+        def __init__(self, error: BaseException) -> None:
+            super().__init__()
+            self.error = error
+
         def write(self, data) -> int:
             raise self.error
 
-    lock, out = Lock((str(identity.to_public()),)), Full()
-    for out.error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
-        with pytest.raises(type(out.error)):
-            sealing.seal(io.BytesIO(b"x" * 10**6), 10**6, out, lock, None)
+    lock = Lock((str(identity.to_public()),))
+    for error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
+        with pytest.raises(type(error)):
+            sealing.seal(io.BytesIO(b"x" * 10**6), 10**6, Full(error), lock, None)
 
 
 def test_without_the_library_it_says_what_to_install(
@@ -188,4 +192,4 @@ def test_the_decrypted_file_has_no_name_anywhere(bundles, sealed, key_file, tmp_
     with bundles.open(sealed, Key((key_file,))):
         scratch = [p for p in (tmp_path / "home").rglob("*") if p.is_file()]
     assert not scratch
-    assert not os.listdir(tmp_path / "home")
+    assert not [*(tmp_path / "home").iterdir()]

@@ -20,7 +20,7 @@ from kami_tui.reporting.apart import ReportsApart
 
 
 @pytest.fixture
-def document(tmp_path) -> Path:
+def document(tmp_path: Path) -> Path:
     file = tmp_path / "SK Tim.pdf"
     file.write_bytes(b"%PDF-1.7 team\n")
     return file
@@ -44,7 +44,7 @@ def filled(answers, document) -> Path:
 
 
 @pytest.fixture
-def bundle(quick, filled, tmp_path) -> Path:
+def bundle(quick, filled, tmp_path: Path) -> Path:
     """Without its report, which takes seconds."""
     done = quick("bundle", filled, "--without", "report")
     path = tmp_path / "kota.kami-bag.zip"
@@ -53,7 +53,7 @@ def bundle(quick, filled, tmp_path) -> Path:
 
 
 @pytest.fixture
-def forged(quick, bundle, tmp_path) -> Callable[..., Path]:
+def forged(quick, bundle, tmp_path: Path) -> Callable[..., Path]:
     """``forged(change)``: unpacked, changed by ``change(data folder)``, and its lists made anew, as
     one does who knows bags."""
 

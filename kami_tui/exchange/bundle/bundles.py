@@ -59,11 +59,14 @@ class BagBundles:
             with places.scratch(self._home) as scratch:
                 bag = scratch / base_of(target)
                 bag.mkdir()
-                made = self._bagged(request, bag, target, progress)
+                try:
+                    made = self._bagged(request, bag, target, progress)
+                except OSError as error:  # the disk of the data directory, not the target's
+                    raise places.failed(self._home, error) from error
                 self._put(request, bag, scratch, target, progress)
                 return made
         except OSError as error:
-            raise places.failed(Path(error.filename or target), error) from error
+            raise places.failed(target, error) from error
 
     def _bagged(
         self,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.answers import Evidence
-from kami_tui.domain.errors import FileUnreadable
-from kami_tui.exchange.bundle.limits import CHUNK
+from kami_tui.domain.errors import BundleFailed, FileUnreadable
+from kami_tui.exchange.bundle.limits import CHUNK, MOST_SIZE
 from kami_tui.exchange.bundle.names import given_name
 from kami_tui.exchange.evidence_files import absolute, opened
 from kami_tui.usecases.bundling import EVIDENCE, Document, last_part
@@ -28,7 +28,8 @@ def pack_evidence(
     a local file. `wanted` False: none is even looked at.
 
     Raises:
-        OSError: the copy cannot be written.
+        BundleFailed: ``too_many``: they are too large together. OSError: the copy cannot be
+            written.
     """
     entries = {k: e for k, e in register.items() if e.file}
     if not wanted:
@@ -50,6 +51,8 @@ def pack_evidence(
         document = _packed(key, entry, folder, taken, told)
         done.append(document)
         so_far += document.size or 0
+        if so_far > MOST_SIZE:
+            raise BundleFailed(reason="too_many", file=entry.file, detail="")
     return tuple(done)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from typing import IO
 from kami_tui.domain.errors import BundleFailed
 from kami_tui.exchange.bundle.limits import CHUNK
 from kami_tui.exchange.bundle.names import plain
-from kami_tui.exchange.bundle.places import failed
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 """RFC 8493; the library still writes 0.97, which differs in nothing that we write."""
@@ -86,12 +84,16 @@ def put_text(folder: Path, name: str, text: str) -> None:
 
 
 def put_copies(folder: Path, files: tuple[Path, ...]) -> None:
+    """Small files. Raises BundleFailed: one cannot be read. OSError: as writing says."""
     folder.mkdir()
     for file in files:
         try:
-            shutil.copyfile(file, folder / file.name)
+            data = file.read_bytes()
         except OSError as error:
-            raise failed(file, error) from error
+            raise BundleFailed(
+                reason="failed", file=str(file), detail=f"{file}: {error}"
+            ) from error
+        (folder / file.name).write_bytes(data)
 
 
 def total_of(folder: Path) -> tuple[int, int]:

@@ -37,7 +37,7 @@ def recorded(file: Path, title: str = "SK") -> Evidence:
 
 
 @pytest.fixture
-def documents(tmp_path) -> Path:
+def documents(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "SK Tim.pdf").write_bytes(b"%PDF-1.7 team\n" * 20)
@@ -76,7 +76,7 @@ def request_(assessment, tmp_path) -> Make:
 
 
 @pytest.fixture
-def bundle(bundles, request_) -> Path:
+def bundle(bundles, request_):
     """A zip file, as it was made."""
     return bundles.make(request_()).path
 

@@ -19,7 +19,7 @@ import pytest
 from kami_tui.domain.answers import Change, Evidence
 from kami_tui.domain.errors import BundleFailed, BundleIncomplete, ReportFailed
 from kami_tui.exchange.answers_file import dump
-from kami_tui.exchange.bundle import making
+from kami_tui.exchange.bundle import evidence, making
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.usecases.bundling import Document, Lock
 from kami_tui.usecases.ports import JournalEntry
@@ -148,6 +148,14 @@ class TestEvidence:
         inside = payload(bundles.make(request_(evidence=False)).path)
         assert [d["state"] for d in json.loads(inside["evidence.json"])] == ["left_out"] * 2
 
+    def test_there_is_an_end_to_what_is_copied(self, bundles, request_, monkeypatch, tmp_path):
+        """One file may be named a thousand times."""
+        monkeypatch.setattr(evidence, "MOST_SIZE", 300)
+        with pytest.raises(BundleFailed) as caught:
+            bundles.make(request_())
+        assert caught.value.facts["reason"] == "too_many"
+        assert not [*left_behind(tmp_path)]
+
     def test_a_pipe_is_never_waited_for(self, bundles, request_, assessment, tmp_path):
         os.mkfifo(tmp_path / "pipe")
         entry = Evidence("Pipe", file=str(tmp_path / "pipe"), sha256="0" * 64)
@@ -233,7 +241,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kami_tui.main import main
-from kami_tui.exchange.bundle import making
+from kami_tui.exchange.bundle import evidence, making
 step = sys.argv.pop(1)
 real = getattr(making, step)
 def killed(*args, **options):
@@ -288,3 +296,11 @@ def test_a_list_of_sums_is_what_the_standard_says(bundle):
         for line in inside[f"kota/manifest-{algorithm}.txt"].decode().splitlines():
             sum_, _, name = line.partition("  ")
             assert hashlib.new(algorithm, inside[f"kota/{name}"]).hexdigest() == sum_
+
+
+def test_a_data_directory_that_cannot_be_written_to_is_named(bundles, request_, tmp_path):
+    (tmp_path / "home").write_bytes(b"")
+    with pytest.raises(BundleFailed) as caught:
+        bundles.make(request_())
+    assert caught.value.facts["file"] == str(tmp_path / "home")
+    assert not (tmp_path / "kota.zip").exists()

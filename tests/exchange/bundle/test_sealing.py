@@ -22,14 +22,14 @@ def identity():
 
 
 @pytest.fixture
-def key_file(identity, tmp_path) -> Path:
+def key_file(identity, tmp_path: Path) -> Path:
     file = tmp_path / "key.txt"
     file.write_text(f"# created: 2026\n\n{identity}\n")
     return file
 
 
 @pytest.fixture
-def sealed(bundles, request_, identity, tmp_path) -> Path:
+def sealed(bundles, request_, identity, tmp_path):
     lock = Lock((str(identity.to_public()),))
     return bundles.make(request_(out=tmp_path / "kota.zip.age", lock=lock)).path
 

@@ -130,7 +130,7 @@ class BundleUnreadable(KamiError):
 
 class BundleFailed(KamiError):
     """No bundle was made (or unpacked); nothing was left behind. Facts: reason (``unwritable``,
-    ``exists``, ``recipient``, ``recipients``, ``too_large_passphrase``, ``too_many``,
+    ``exists``, ``recipient``, ``recipients``, ``too_large_passphrase``, ``too_many``, ``name``,
     ``not_installed``, ``failed``), file, detail."""
 
     code = "bundle_failed"

@@ -90,6 +90,10 @@ FAILED: dict[str, str] = {
         "No bundle was made: there are too many files, or they are too large together.\n"
         "Your answers are safe. Leave the evidence out: --without evidence"
     ),
+    "name": N_(
+        "No bundle was made: the edition's file {file} has a name that not every system can hold.\n"
+        "Your answers are safe. Give that file another name, also in instrument.yaml."
+    ),
     "not_installed": N_(
         "No bundle was made: what encrypts is not installed.\n"
         "Your answers are safe. Install it with: pip install 'pyrage>=1.3'"

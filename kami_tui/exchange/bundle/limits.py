@@ -22,7 +22,7 @@ MOST_WORK = 21
 """Binary logarithm of scrypt's cost for a passphrase: each step doubles memory (here 2 GiB)."""
 MOST_KEYS = 64 * 1024
 """Bytes of a file with recipients or identities."""
-MOST_HEADER = 64 * 1024
-"""Bytes of an encrypted file that are looked at to tell what opens it."""
+MOST_HEADER = 256 * 1024
+"""Bytes of an encrypted file in which it must say what opens it: room for 2,000 public keys."""
 MOST_FINDINGS = 1_000
 CHUNK = 1 << 20

@@ -12,7 +12,7 @@ from typing import IO
 
 from kami_tui.domain.errors import BundleFailed
 from kami_tui.exchange.bundle.limits import CHUNK
-from kami_tui.exchange.bundle.names import plain
+from kami_tui.exchange.bundle.names import folded, plain, unsafe
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 """RFC 8493; the library still writes 0.97, which differs in nothing that we write."""
@@ -84,9 +84,14 @@ def put_text(folder: Path, name: str, text: str) -> None:
 
 
 def put_copies(folder: Path, files: tuple[Path, ...]) -> None:
-    """Small files. Raises BundleFailed: one cannot be read. OSError: as writing says."""
+    """Small files. Raises BundleFailed: one cannot be read or has a name that no bundle may hold.
+    OSError: as writing says."""
     folder.mkdir()
+    taken: set[str] = set()
     for file in files:
+        if unsafe(file.name) or "%" in file.name or folded(file.name) in taken:
+            raise BundleFailed(reason="name", file=str(file), detail="")
+        taken.add(folded(file.name))
         try:
             data = file.read_bytes()
         except OSError as error:

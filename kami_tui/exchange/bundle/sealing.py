@@ -39,7 +39,7 @@ def locked(head: bytes) -> Literal["recipients", "passphrase"] | None:
 
 def _header(head: bytes) -> bytes | None:
     if head.lstrip().startswith(_ARMOUR):
-        lines = head.lstrip().split(b"\n")[1:40]
+        lines = head.lstrip().split(b"\n")[1:]
         try:
             packed = b"".join(line.strip() for line in lines if not line.startswith(b"-"))
             head = base64.b64decode(packed[: len(packed) // 4 * 4])
@@ -88,6 +88,8 @@ def unseal(file: IO[bytes], shown: str, out: IO[bytes], key: Key, tell: Tell | N
     head = file.read(MOST_HEADER)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
+    if b"\n--- " not in (_header(head) or b""):
+        refuse(shown, "damaged", "header")  # the library would read on to the end of the file
     if locked(head) == "passphrase":
         if key.passphrase is None:
             refuse(shown, "locked", "passphrase")

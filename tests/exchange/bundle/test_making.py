@@ -20,6 +20,7 @@ from kami_tui.domain.answers import Change, Evidence
 from kami_tui.domain.errors import BundleFailed, BundleIncomplete, ReportFailed
 from kami_tui.exchange.answers_file import dump
 from kami_tui.exchange.bundle import evidence, making
+from kami_tui.exchange.bundle.bundles import BagBundles
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.usecases.bundling import Document, Lock
 from kami_tui.usecases.ports import JournalEntry
@@ -304,3 +305,16 @@ def test_a_data_directory_that_cannot_be_written_to_is_named(bundles, request_, 
         bundles.make(request_())
     assert caught.value.facts["file"] == str(tmp_path / "home")
     assert not (tmp_path / "kota.zip").exists()
+
+
+@pytest.mark.parametrize("names", [["a%0Ab.yaml"], ["con.yaml"], ["a?.yaml"], ["a.yaml", "A.yaml"]])
+def test_an_edition_of_ones_own_may_not_bring_a_name_that_no_bundle_may_hold(
+    request_, tmp_path, names
+):
+    files = [tmp_path / n for n in names]
+    for file in files:
+        file.write_bytes(b"x")
+    own = BagBundles(LIBRARY, lambda edition: tuple(files), tmp_path / "home")
+    with pytest.raises(BundleFailed) as caught:
+        own.make(request_())
+    assert caught.value.facts["reason"] == "name"

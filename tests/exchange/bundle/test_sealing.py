@@ -112,6 +112,12 @@ def test_a_cost_that_would_take_all_memory_is_never_tried(bundles, tmp_path):
         assert refusal(bundles, file, Key(passphrase="x")) == "too_hard"
 
 
+def test_a_header_without_end_is_not_read(bundles, key_file, tmp_path):
+    file = tmp_path / "x.age"
+    file.write_bytes(sealing.MAGIC + b"-> X25519 AAAA\nAAAA\n" * 100_000)
+    assert refusal(bundles, file, Key((key_file,))) == "damaged"
+
+
 def test_with_a_passphrase_there_is_a_limit_which_is_told_before_it_is_reached(
     bundles, request_, monkeypatch, tmp_path
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -20,11 +21,11 @@ CODE = "\n".join(p.read_text() for p in Path(bundle.__file__).parent.glob("*.py"
 
 def test_every_reason_in_the_code_has_its_sentence():
     refused = {*re.findall(r'refuse\([^"]*?, "(\w+)"', CODE)}
-    failed = {*re.findall(r'reason="(\w+)"', CODE)}
+    failed = {*re.findall(r'BundleFailed\(\s*reason="(\w+)"', CODE)}
     assert {"unsafe", "too_much"} <= refused <= set(bundles.UNREADABLE)
     assert {"exists", "unwritable"} <= failed <= set(bundles.FAILED)
-    assert set(FindingKind.__args__) == set(FINDINGS)
-    assert set(NotCompared.__args__) == set(NOT_COMPARED)
+    assert set(get_args(FindingKind)) == set(FINDINGS)
+    assert set(get_args(NotCompared)) == set(NOT_COMPARED)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -102,6 +102,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(reports))
     exports: Any = Later(_exports)
+    bundles: Any = Later(lambda: _bundles(editions, home))
     return CommandServices(
         editions=editions,
         files=files,
@@ -127,6 +128,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         many_reports=many_reports,
         template_words=_template_words,
         exports=exports,
+        bundles=bundles,
+        edition_digest=_edition_digest,
     )
 
 
@@ -274,6 +277,18 @@ def _signing(reports: Reports) -> object:
     from kami_tui.resources import report_templates
 
     return PdfSigning(reports, report_templates())
+
+
+def _bundles(editions: Library, home: Path) -> object:
+    from kami_tui.exchange.bundle.bundles import BagBundles
+
+    return BagBundles(editions, editions.files, home)
+
+
+def _edition_digest(folder: Path) -> str:
+    from kami_tui.loading.instruments import digest_of
+
+    return digest_of(folder)
 
 
 def _many_reports() -> object:

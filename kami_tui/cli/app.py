@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from kami_tui.cli import (
     answer,
     assessments,
+    bundle_ways,
     check,
     doctor,
     export,
@@ -20,10 +21,18 @@ from kami_tui.cli import (
     terminal,
     verify,
 )  # fmt: skip
-from kami_tui.cli.help import HELP_SETTINGS, KamiCommand, KamiGroup, translate
+from kami_tui.cli.help import (
+    HELP_SETTINGS,
+    Group,
+    KamiCommand,
+    KamiGroup,
+    UsualGroup,
+    Way,
+    translate,
+)
 from kami_tui.i18n.translator import N_, Translator
 
-COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
+COMMANDS: tuple[Way, ...] = (
     (
         "open",
         terminal.open_,
@@ -201,12 +210,14 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
     ),
 )
 
+GROUPS: tuple[Group, ...] = (bundle_ways.GROUP,)
+
 ABOUT = N_(
     "Indeks KAMI in the terminal: fill it in, see the score and why, make the report.\n\n"
     "Without a command the terminal program opens. Where an assessment is asked for, an answers"
     " file or the id of an assessment in the workspace will do. Data goes to standard output,"
     " everything else to standard error. Exit codes: 0 done, 1 some failed, 2 bad command line or"
-    " bad file, 3 the workspace cannot be reached, 4 a verified report was changed, 130"
+    " bad file, 3 the workspace cannot be reached, 4 what was verified was changed, 130"
     " interrupted."
 )
 START = N_(
@@ -266,10 +277,37 @@ def build(tr: Translator) -> Any:
         epilog=START,
     )
     app.callback()(root)
-    for name, function, about, examples in COMMANDS:
+    _fill(app, COMMANDS)
+    for name, _, about, examples, ways in GROUPS:
+        group = typer.Typer(
+            cls=UsualGroup,
+            rich_markup_mode=None,
+            context_settings=HELP_SETTINGS,
+            help=about,
+            epilog=examples,
+        )
+        _fill(group, ways)
+        app.add_typer(group, name=name)
+    command: Any = typer.main.get_command(app)
+    for name, after, *_ in GROUPS:
+        _move(command.commands, name, after)
+    translate(command, tr)
+    return command
+
+
+def _fill(app: typer.Typer, ways: Sequence[Way]) -> None:
+    for name, function, about, examples in ways:
         app.command(
             name, cls=KamiCommand, help=about, epilog=examples, context_settings=HELP_SETTINGS
         )(function)
-    command = typer.main.get_command(app)
-    translate(command, tr)
-    return command
+
+
+def _move(commands: dict[str, Any], name: str, after: str) -> None:
+    """Puts a command behind another: typer has groups first."""
+    moved = commands.pop(name)
+    rest = list(commands.items())
+    commands.clear()
+    for known, command in rest:
+        commands[known] = command
+        if known == after:
+            commands[name] = moved

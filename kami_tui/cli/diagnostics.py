@@ -23,7 +23,7 @@ class Code(IntEnum):
     """The command line or a file was not understood; nothing was written."""
     STORE = 3
     CHANGED = 4
-    """A report that was verified is not as it was made, or its signature is broken."""
+    """A report or bundle that was verified is not as it was made, or a signature is broken."""
     INTERRUPTED = 130
 
 
@@ -33,7 +33,10 @@ class UsageMistake(KamiError):
     code = "usage"
 
 
-_NOT_DONE = ("output_failed", "settings_unwritable", "signing_failed", "file_unwritable")
+_NOT_DONE = (
+    "output_failed", "settings_unwritable", "signing_failed", "file_unwritable", "bundle_failed",
+    "bundle_incomplete",
+)  # fmt: skip
 
 
 def code_of(error: Exception) -> Code:

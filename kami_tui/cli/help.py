@@ -7,6 +7,7 @@ in English in the code and looked up here, once, before anything is shown.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import typer
@@ -17,6 +18,11 @@ from kami_tui.cli.diagnostics import UsageMistake
 from kami_tui.cli.text import pad, width, wrapped
 from kami_tui.i18n.translator import N_, Translator
 
+Way = tuple[str, Callable[..., int], str, str]
+"""Name, function, what it does, examples."""
+Group = tuple[str, str, str, str, tuple[Way, ...]]
+"""A command with several ways: name, the command it is listed after, what it does, examples, and
+the ways; the first need not be named."""
 HELP_SETTINGS = {"help_option_names": ["-h", "--help"]}
 _HELP = N_("Shows this help.")
 _OF_TYPER = (
@@ -34,7 +40,8 @@ class KamiCommand(TyperCommand):
 
 
 class KamiGroup(TyperGroup):
-    """The program itself: lists its commands in the order they are met in practice."""
+    """The program itself, or one command with several ways: lists its commands in the order they
+    are met in practice."""
 
     def get_help(self, ctx: Any) -> str:
         return "\n".join(_page(self, ctx, commands=True))
@@ -52,6 +59,16 @@ class KamiGroup(TyperGroup):
                 or "  " + cli.tr("'kami --help' lists the commands."),
             )
         return super().resolve_command(ctx, args)
+
+
+class UsualGroup(KamiGroup):
+    """A command whose first way need not be named: ``kami bundle ID`` is ``kami bundle make ID``.
+    No id and no file name that is written with its folder can be taken for another way."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in (*self.commands, *HELP_SETTINGS["help_option_names"]):
+            args = [next(iter(self.commands)), *args]
+        return super().parse_args(ctx, args)
 
 
 def translate(command: Any, tr: Translator) -> None:
@@ -130,7 +147,7 @@ def _page(command: Any, ctx: Any, *, commands: bool = False) -> list[str]:
     if ctx.parent is not None:
         shared = [
             (_option_name(o), o.help or "")
-            for o in ctx.parent.command.params
+            for o in ctx.find_root().command.params
             if o.name in ("db", "lang", "theme", "ascii", "json")
         ]
         lines += _section(paint.strong(tr("Options of every command:")), shared, columns)

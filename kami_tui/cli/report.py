@@ -140,10 +140,10 @@ def report(
         )
     wanted = _parts(cli, parts, without)
     own = _own_templates(cli, template)
-    generated = _generated(cli)
+    generated = generated_at(cli)
 
     def ask(found: Found, target: Path) -> ReportRequest:
-        matter = _matter(cli, found)
+        matter = matter_of_found(cli, found)
         return ReportRequest(
             matter.assessment, cli.tr.language, target, generated, wanted,
             layout="executive" if layout is Layout.EXECUTIVE else "full",
@@ -184,7 +184,7 @@ def _own_templates(cli: Cli, given: str | None) -> Path | None:
     return folder.absolute()
 
 
-def _matter(cli: Cli, found: Found) -> Matter:
+def matter_of_found(cli: Cli, found: Found) -> Matter:
     if found.stored is None:
         return Matter(found.assessment)
     return matter_of(found.stored, cli.services.workspace)
@@ -231,7 +231,7 @@ def _to_stdout(cli: Cli, reports: Reports, request: ReportRequest) -> None:
         output.write_bytes(made.read_bytes())
 
 
-def _generated(cli: Cli) -> datetime:
+def generated_at(cli: Cli) -> datetime:
     """The time printed on the report; SOURCE_DATE_EPOCH fixes it, so that it can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
+from kami_tui.usecases.bundling import BundleProgress
 from kami_tui.usecases.ports import Progress
 
 WIDTH = 24
@@ -60,6 +61,35 @@ class OneProgress(Line):
         percent = 100 * step // max(steps, 1)
         said = words.get(stage, stage)
         self.say(self.tr("Report: {percent}%, {stage}", percent=percent, stage=said))
+
+
+class BundleLine(Line):
+    """How far a bundle is, as `bundling.BundleProgress` tells it."""
+
+    def __enter__(self) -> BundleProgress | None:
+        return self.tell if self.on else None
+
+    def __exit__(self, *_: object) -> None:
+        self.wipe()
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        words = {
+            "evidence": self.tr("copying evidence"),
+            "pack": self.tr("packing"),
+            "seal": self.tr("encrypting"),
+            "unseal": self.tr("decrypting"),
+            "check": self.tr("checking"),
+        }
+        percent = min(100 * done // max(total, 1), 100)
+        said = self.tr(
+            "Bundle: {stage}, {percent} %", stage=words.get(stage, stage), percent=percent
+        )
+        if said != self.last:
+            self.last = said
+            self.say(said)
+
+    last = ""
+    """A terminal is not written to a thousand times a second to say the same."""
 
 
 class ManyProgress(Line):

@@ -129,20 +129,7 @@ def _token(cli: Cli, wish: Wish) -> Token | None:
 
 def _password(cli: Cli, wish: Wish) -> str | None:
     if wish.password_file is not None:
-        try:
-            with wish.password_file.open("rb") as file:
-                first = file.read(MOST_PASSWORD).split(b"\n")[0].rstrip(b"\r")
-            return first.decode() or None
-        except (OSError, ValueError) as error:
-            detail = getattr(error, "strerror", None) or str(error)
-            raise UsageMistake(
-                message=cli.tr(
-                    "The password file {file} cannot be read: {detail}.",
-                    file=str(wish.password_file),
-                    detail=detail,
-                ),
-                hint="",
-            ) from error
+        return password_in(cli, wish.password_file)
     if not output.is_terminal(sys.stdin):
         raise UsageMistake(
             message=cli.tr("The key needs a password, and there is no terminal to ask for it."),
@@ -150,6 +137,24 @@ def _password(cli: Cli, wish: Wish) -> str | None:
         )
     what = str(wish.file) if wish.file is not None else str(wish.token)
     return getpass.getpass(cli.tr("Password of {what}:", what=what) + " ") or None
+
+
+def password_in(cli: Cli, place: Path) -> str | None:
+    """The first line of a file; None if it is empty. Raises UsageMistake: it cannot be read."""
+    try:
+        with place.open("rb") as file:
+            first = file.read(MOST_PASSWORD).split(b"\n")[0].rstrip(b"\r")
+        return first.decode() or None
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise UsageMistake(
+            message=cli.tr(
+                "The password file {file} cannot be read: {detail}.",
+                file=str(place),
+                detail=detail,
+            ),
+            hint="",
+        ) from error
 
 
 def _same(one: Path, other: Path) -> bool:

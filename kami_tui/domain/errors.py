@@ -123,3 +123,28 @@ class FileUnwritable(KamiError):
     (in the words of the system, or one of those that `i18n.sentences.UNWRITABLE` knows)."""
 
     code = "file_unwritable"
+
+
+class BundleUnreadable(KamiError):
+    """A file or folder is no bundle, or one that is not to be opened; nothing was unpacked. Facts:
+    file, reason (``missing``, ``no_file``, ``denied``, ``no_bundle``, ``damaged``, ``unsafe``,
+    ``too_much``, ``fetch``, ``algorithm``, ``format``, ``locked``, ``wrong_key``,
+    ``wrong_passphrase``, ``key``, ``key_locked``, ``too_large_passphrase``, ``too_hard``,
+    ``not_installed``), detail."""
+
+    code = "bundle_unreadable"
+
+
+class BundleFailed(KamiError):
+    """No bundle was made (or unpacked); nothing was left behind. Facts: reason (``unwritable``,
+    ``exists``, ``recipient``, ``recipients``, ``too_large_passphrase``, ``too_many``, ``name``,
+    ``not_installed``, ``failed``), file, detail."""
+
+    code = "bundle_failed"
+
+
+class BundleIncomplete(KamiError):
+    """Evidence files are not as they were recorded; nothing was written. Facts: documents (list of
+    `usecases.bundling.Document`)."""
+
+    code = "bundle_incomplete"

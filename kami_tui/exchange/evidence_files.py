@@ -43,7 +43,7 @@ class LocalFiles:
         place = Path(path)
         try:
             place = absolute(path)
-            handle = _opened(place)
+            handle = opened(place)
             try:
                 return _digest(place, handle, progress, cancelled)
             finally:
@@ -93,9 +93,13 @@ def _expanded(text: str) -> Path:
         return Path(text)
 
 
-def _opened(place: Path) -> int:
-    """Looks before it opens (opening a device can do things to it) and once more afterwards (it
-    may have been exchanged in between)."""
+def opened(place: Path) -> int:
+    """A handle of an ordinary file. Looks before it opens (opening a device can do things to it)
+    and once more afterwards (it may have been exchanged in between).
+
+    Raises:
+        FileUnreadable: it is something else. OSError, ValueError: it cannot be opened.
+    """
     _ordinary(place, place.stat())
     handle = os.open(place, _OPEN)
     try:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
+from kami_tui.i18n import bundles
 from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     FILE,
@@ -54,6 +56,8 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
     if error.code == "signing_failed":
         sentence = SIGNING.get(str(error.facts.get("reason")), SIGNING["failed"])
         return tr(sentence, **{"file": "?", "detail": "?", **words})
+    if error.code.startswith("bundle_"):
+        return _bundle(error, words, tr)
     if error.code == "file_unreadable":
         reason = str(error.facts.get("reason"))
         return tr(FILE.get(reason, FILE["failed"]), **{"file": "?", "detail": "?", **words})
@@ -194,6 +198,26 @@ def _unknown_assessment(error: KamiError, words: Mapping[str, str], tr: Translat
             matches=words["matches"],
         )
     return tr("There is no assessment '{name}' in the workspace.", name=name)
+
+
+def _bundle(error: KamiError, words: dict[str, str], tr: Translator) -> str:
+    reason = str(error.facts.get("reason"))
+    if error.code == "bundle_incomplete":
+        found: Any = error.facts.get("documents") or ()
+        lines = [
+            tr(bundles.LACKING[d.state], key=shown(d.key), title=shown(d.title), file=shown(d.file))
+            for d in found[:MOST_NAMES]
+        ]
+        lines += ["..."] if len(found) > MOST_NAMES else []
+        return "\n".join([tr(bundles.INCOMPLETE), *(f"  {line}" for line in lines)])
+    if reason == "locked" and error.facts.get("detail") == "passphrase":
+        reason = "locked_passphrase"
+    sentences = bundles.UNREADABLE if error.code == "bundle_unreadable" else bundles.FAILED
+    usual = "damaged" if error.code == "bundle_unreadable" else "failed"
+    sentence = sentences.get(reason, sentences[usual])
+    if place := bundles.PLACES.get(words.get("detail", "")):
+        words["detail"] = tr(place)
+    return tr(sentence, **{"file": "?", "detail": "?", "limit": "?", "size": "?", **words})
 
 
 def _as_sentence(text: str) -> str:

@@ -28,6 +28,8 @@ class Loaded:
     instrument: Instrument
     digest: str
     """Over the names and bytes of exactly the files it was made from."""
+    files: tuple[Path, ...] = ()
+    """Those files, the main one first."""
 
 
 def load_instrument(folder: Path) -> Instrument:
@@ -54,7 +56,7 @@ def load(folder: Path) -> Loaded:
             problems += [_problem(f, root) for f in findings if not _follows(f, mender)]
     if instrument is None or problems:
         raise BadInput(at_most(in_order(_each_once(problems), files.names)))
-    return Loaded(instrument, files.digest)
+    return Loaded(instrument, files.digest, tuple(map(Path, files.names)))
 
 
 def _no_mapping(node: Node, problems: Problems) -> None:

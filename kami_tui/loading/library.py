@@ -24,7 +24,7 @@ class Library:
         self._folders = tuple(folders)
         self._given = tuple(given)
         self._places: dict[str, Path] | None = None
-        self._loaded: dict[str, tuple[Scorer, str]] = {}
+        self._loaded: dict[str, tuple[Scorer, str, tuple[Path, ...]]] = {}
 
     def ids(self) -> tuple[str, ...]:
         """Ids of the editions there are, whether or not they are without mistakes."""
@@ -43,14 +43,18 @@ class Library:
     def digest(self, instrument: str) -> str:
         return self._load(instrument)[1]
 
-    def _load(self, instrument: str) -> tuple[Scorer, str]:
+    def files(self, instrument: str) -> tuple[Path, ...]:
+        """The files it was made from, the main one first. Raises as `scorer`."""
+        return self._load(instrument)[2]
+
+    def _load(self, instrument: str) -> tuple[Scorer, str, tuple[Path, ...]]:
         if instrument not in self._loaded:
             folder = self.folder(instrument)
             loaded = load(folder)
             if loaded.instrument.id != instrument:
                 facts = {"id": loaded.instrument.id, "folder": instrument}
                 raise BadInput([Problem("id_not_folder", facts, str(folder / MAIN))])
-            self._loaded[instrument] = (Scorer(loaded.instrument), loaded.digest)
+            self._loaded[instrument] = (Scorer(loaded.instrument), loaded.digest, loaded.files)
         return self._loaded[instrument]
 
     def _find(self) -> dict[str, Path]:

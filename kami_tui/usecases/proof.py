@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from kami_tui.domain.answers import Assessment
 from kami_tui.usecases.ports import Reports
 
 Kind = Literal[
@@ -70,6 +71,8 @@ class Verdict:
     signatures: tuple[Signature, ...] = field(default=())
     unread_signature: bool = False
     """It is signed, but what reads signatures is not installed."""
+    assessment: Assessment | None = field(default=None, repr=False)
+    """What is inside it, to be compared with another copy; None: it cannot be read."""
 
     @property
     def signed_whole(self) -> bool:

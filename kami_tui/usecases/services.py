@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.usecases.bundling import Bundles
 from kami_tui.usecases.exporting import Exports
 from kami_tui.usecases.keys import KeyScreen
 from kami_tui.usecases.ports import (
@@ -99,3 +100,6 @@ class CommandServices(Services):
     signing: Signing
     exports: Exports
     """Documents for people and other tools."""
+    bundles: Bundles
+    edition_digest: Callable[[Path], str]
+    """Of the edition in a folder, as `Editions.digest`. Raises BadInput."""

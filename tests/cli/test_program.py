@@ -12,7 +12,7 @@ import time
 import pytest
 
 COMMANDS = ["open", "answer", "demo", "score", "explain", "report", "list", "show", "import",
-            "export", "check", "doctor"]  # fmt: skip
+            "export", "bundle", "check", "doctor"]  # fmt: skip
 
 
 class TestVersion:

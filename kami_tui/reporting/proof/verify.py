@@ -247,4 +247,5 @@ def _verdict(
         figures=number,
         differences=tuple(found[:MOST_DIFFERENCES]),
         not_compared=left,
+        assessment=assessment,
     )

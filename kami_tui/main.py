@@ -6,7 +6,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from threading import Lock
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kami_tui.domain.instrument import Instrument
     from kami_tui.loading.library import Library
     from kami_tui.reporting.apart import ReportsApart
+    from kami_tui.usecases.exports import Export, ExportRequest
     from kami_tui.usecases.keys import KeyScreen
     from kami_tui.usecases.ports import (
         AnswerLines,
@@ -125,6 +126,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         signing=signing,
         many_reports=many_reports,
         template_words=_template_words,
+        exports=_exports(editions, files),
+        write_file=_write_file,
     )
 
 
@@ -276,6 +279,28 @@ def _many_reports() -> object:
     from kami_tui.reporting.together import ReportsTogether
 
     return ReportsTogether()
+
+
+def _exports(editions: Editions, files: AssessmentFiles) -> Mapping[str, Export]:
+    """One function a form; each imports what it needs when it is called."""
+
+    def answers(form: str) -> Export:
+        return lambda request: files.write(request.assessment, form).encode()
+
+    def workbook(request: ExportRequest) -> bytes:
+        from kami_tui.exchange.auditbook.write import audit_book
+
+        edition = request.assessment.instrument
+        scorer, digest = editions.scorer(edition), editions.digest(edition)
+        return audit_book(request.assessment, scorer, digest, request.language, request.generated)
+
+    return {"yaml": answers("yaml"), "json": answers("json"), "xlsx": workbook}
+
+
+def _write_file(target: Path, data: bytes) -> Path:
+    from kami_tui.exchange.whole_file import write_whole
+
+    return write_whole(target, data)
 
 
 def _template_words() -> str:

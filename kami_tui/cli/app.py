@@ -12,6 +12,7 @@ from kami_tui.cli import (
     assessments,
     check,
     doctor,
+    export,
     findings,
     report,
     scoring,
@@ -153,9 +154,16 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
     ),
     (
         "export",
-        assessments.export,
-        N_("Writes an assessment as an answers file; imported again it is equal."),
-        N_("kami export k7m2p9qx > kota.yaml\nkami export k7m2p9qx --format json | jq .profile"),
+        export.export,
+        N_(
+            "Writes an assessment as an answers file, which is equal when imported again; or as a"
+            " workbook for auditors, whose formulas reckon every figure again."
+        ),
+        N_(
+            "kami export k7m2p9qx > kota.yaml\n"
+            "kami export k7m2p9qx --format json | jq .profile\n"
+            "kami export k7m2p9qx --format xlsx --out kota.xlsx"
+        ),
     ),
     (
         "check",

@@ -1,4 +1,4 @@
-"""``kami list``, ``show``, ``import`` and ``export``: the workspace from the command line."""
+"""``kami list``, ``show`` and ``import``: the workspace from the command line."""
 
 from __future__ import annotations
 
@@ -238,22 +238,6 @@ def take_in(cli: Cli, name: str) -> str:
     return services.workspace.create(
         assessment, digest=services.editions.digest(assessment.instrument), who=services.who
     )
-
-
-def export(
-    ctx: typer.Context,
-    assessment: Annotated[
-        str, typer.Argument(metavar=N_("ASSESSMENT"), help=ASSESSMENT, autocompletion=names)
-    ],
-    format_: Annotated[
-        str | None, typer.Option("--format", metavar="yaml|json", help=N_("Form of the output."))
-    ] = None,
-) -> int:
-    """Writes an assessment as an answers file."""
-    cli: Cli = ctx.obj
-    chosen = cli.format(format_, ("yaml", "json"))
-    output.write(cli.services.files.write(cli.find(assessment).assessment, chosen))
-    return Code.DONE
 
 
 def _stamp(moment: datetime) -> str:

@@ -33,7 +33,7 @@ class UsageMistake(KamiError):
     code = "usage"
 
 
-_NOT_DONE = ("output_failed", "settings_unwritable", "signing_failed")
+_NOT_DONE = ("output_failed", "settings_unwritable", "signing_failed", "export_failed")
 
 
 def code_of(error: Exception) -> Code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.text import roman
 from kami_tui.i18n.translator import Translator
 
 
@@ -14,15 +15,6 @@ def label_of(instrument: Instrument, kind: str, value: str | None, tr: Translato
     rule = roles.category.value if kind == "se" and roles.category else roles.readiness
     scale = instrument.scale_of(rule) if rule else None
     return scale.label(value, tr.language) if scale and value in scale.order else value
-
-
-def roman(area_id: str) -> str:
-    """The number that the instrument's people say: area 2 is II."""
-    number = int(area_id)
-    if not 0 < number < 40:
-        return area_id
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
 
 
 def area_called(name: str, instrument: Instrument) -> str | None:

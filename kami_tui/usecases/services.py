@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.usecases.exports import Export, WriteFile
 from kami_tui.usecases.keys import KeyScreen
 from kami_tui.usecases.ports import (
     AnswerLines,
@@ -96,3 +97,6 @@ class CommandServices(Services):
     """What keys do, screen by screen. Imports the terminal program."""
     verifier: Verifier
     signing: Signing
+    exports: Mapping[str, Export]
+    """By the word of ``--format``; the first is the usual one."""
+    write_file: WriteFile

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
-from fractions import Fraction
 
 from kami_tui.domain.numbers import Exact, Value
 from kami_tui.exchange.auditbook.nodes import Expression, Node

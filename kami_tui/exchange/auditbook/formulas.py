@@ -35,11 +35,11 @@ from kami_tui.domain.rules import (
 )
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.exchange.auditbook import expressions as x
-from kami_tui.exchange.auditbook.expressions import Expression
 from kami_tui.exchange.auditbook.item_formulas import ItemFormulas
-from kami_tui.exchange.auditbook.nodes import Names, Node, Sides
+from kami_tui.exchange.auditbook.nodes import Expression, Names, Node
 from kami_tui.exchange.auditbook.places import Places
 
+Sides = tuple[Node, str, Node | Exact | str]
 DEEPEST = 40
 """IFs within one another; Excel takes 64."""
 
@@ -54,6 +54,8 @@ class Formulas:
         self._items = ItemFormulas(scorer, places)
         self._by_key: dict[str, Node] = {}
         self._made: dict[str, list[Node]] = {}
+        self._tests: dict[int, Node] = {}
+        """Cells of conditions, by the id of a condition of the instrument."""
         # First of all: a rule that is called as a part of another one keeps its name.
         self._names = Names()
         keys = {r.id: self._names.free("R_", r.id) for r in instrument.rules}
@@ -74,6 +76,16 @@ class Formulas:
         """The condition of a ladder's rung; None for one that always holds."""
         return self._by_key.get(f"{rule}/{value}")
 
+    def test(self, c: Condition) -> str:
+        """A formula that calls the cell of a condition (or of the rule that it names)."""
+        return self._tests[id(c)].name if c.holds is None else self[c.holds].name
+
+    def label(self, name: str, scale: Scale) -> str:
+        """Formula: the label of the word of a scale that a cell holds."""
+        words = self.places.scale_name(scale.id)
+        labels = self.places.scale_range(scale, "B")
+        return f"INDEX({labels},{_place(words, name)})"
+
     def _gates_of(self, selector: Selector) -> set[str]:
         gate_of = self.scorer.gate_of
         return {gate_of[i] for i in self.scorer.select(selector) if i in gate_of}
@@ -87,7 +99,10 @@ class Formulas:
         else:
             made = self._body(rule.form, rule.body, key)
         kind = self._kinds.kind(key) or "number"
-        return Node(key, name, made, lambda e: e.values[key], kind, rule, sides=sides)
+        node = Node(key, name, made, lambda e: e.values[key], kind, rule, sides=sides)
+        if rule.condition is not None:
+            self._tests[id(rule.condition)] = node
+        return node
 
     def _gate(self, gate: ItemGate, names: dict[str, str]) -> Node:
         key = f"gate:{gate.id}"
@@ -161,13 +176,12 @@ class Formulas:
 
     def _rank(self, node: Node, scale: Scale) -> Node:
         words = self.places.scale_name(scale.id)
-        place = f"SUMPRODUCT(EXACT({words},{node.name})*(ROW({words})-MIN(ROW({words}))+1))"
 
         def value(e: Evaluation) -> Value:
             found = node.value(e)
             return scale.order[found] + 1 if isinstance(found, str) else None
 
-        made = x.expression(place, [node], whole=True)
+        made = x.expression(_place(words, node.name), [node], whole=True)
         return self._part(f"{node.key}/#", made, value, "number")
 
     def _percent(self, body: Percent) -> Expression:
@@ -209,8 +223,7 @@ class Formulas:
             right = self[given.rule]
         else:
             right = given if isinstance(given, str) else exact(given)
-        shown = right.name if isinstance(right, Node) else x.literal(right)
-        return x.compared(left, op, right), (left.name, op, shown)
+        return x.compared(left, op, right), (left, op, right)
 
     def _tested(self, c: Condition, key: str, *, own: bool = False) -> Node:
         """The cell of a condition; one that only names a rule has that rule's, unless `own`."""
@@ -218,7 +231,8 @@ class Formulas:
             return self[c.holds]
         made, sides = self._condition(c, key)
         test = self.scorer.test(c)
-        return self._part(key, made, lambda e: test(e.values), sides=sides)
+        self._tests[id(c)] = self._part(key, made, lambda e: test(e.values), sides=sides)
+        return self._tests[id(c)]
 
     def _choice(self, body: Gate, key: str) -> Expression:
         when, then = self._tested(body.when, f"{key}/?"), self[body.then]
@@ -284,6 +298,11 @@ class Formulas:
         below = f"{key}/-"
         made = self._ladder(body, below) if isinstance(body, Ladder) else self._bands(body, below)
         return self._part(below, made, _values(body), "text")
+
+
+def _place(words: str, word: str) -> str:
+    """Formula: which of a scale's words it is, from 1; its capital letters matter."""
+    return f"SUMPRODUCT(EXACT({words},{word})*(ROW({words})-MIN(ROW({words}))+1))"
 
 
 def _values(body: Ladder | Bands) -> Callable[[Evaluation], Value]:

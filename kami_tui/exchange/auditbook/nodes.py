@@ -7,12 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kami_tui.domain.crosscheck_values import Kind
-from kami_tui.domain.numbers import Value
+from kami_tui.domain.numbers import Exact, Value
 from kami_tui.domain.rules import ItemGate, Rule
 from kami_tui.domain.scorer import Evaluation
-
-Sides = tuple[str, str, str]
-"""Left, comparison (``ge``, ``gt``, ``eq``) and right; names or constants of formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,8 @@ class Node:
     of: Rule | ItemGate
     """What it is, or belongs to."""
     part: bool = False
-    sides: Sides | None = None
-    """Of a comparison."""
+    sides: tuple[Node, str, Node | Exact | str] | None = None
+    """Of a comparison: left, ``ge``, ``gt`` or ``eq``, and right."""
 
     @property
     def open(self) -> bool:

@@ -42,7 +42,7 @@ QUIET_TEXT = Look(colour=QUIET, line=False, wrap=True)
 HEADING = Look(bold=True, colour="FFFFFFFF", fill=HEAD, wrap=True)
 NAME = Look(bold=True, fill=SECTION)
 STATUS = Look(fill=INPUT, wrap=True, open=True)
-FIGURE = Look(align="right", format="0.##########")
+FIGURE = Look(align="right", format="General")
 WHOLE = Look(align="right", format="0")
 CENTRED = Look(align="center")
 SMALL = Look(size=9, colour=QUIET, fill=HELPER, align="center")
@@ -58,10 +58,18 @@ class Page:
         sheet.page_setup.orientation = "landscape" if wide else "portrait"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        for side, inches in {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}.items():
+        properties: Any = sheet.sheet_properties
+        properties.pageSetUpPr.fitToPage = True
+        for side, inches in {
+            "left": 0.4,
+            "right": 0.4,
+            "top": 0.5,
+            "bottom": 0.75,
+            "footer": 0.3,
+        }.items():
             setattr(sheet.page_margins, side, inches)
-        sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+        footer: Any = sheet.oddFooter
+        footer.left.text, footer.right.text = "&A", "&P / &N"
         # Against slips of the hand, not against people: there is no password.
         guard = sheet.protection
         guard.sheet = True
@@ -100,6 +108,27 @@ class Page:
 
         return f"{get_column_letter(column)}{row}"
 
+    def mark(
+        self,
+        place: str,
+        test: str,
+        fill: str | None = None,
+        colour: str | None = None,
+        *,
+        last: bool = False,
+    ) -> None:
+        """Another look while a formula (for the first cell of the place) holds."""
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import Font, PatternFill
+
+        rule: Any = FormulaRule(  # type: ignore[no-untyped-call]
+            [test],
+            fill=PatternFill(bgColor=fill) if fill else None,
+            font=Font(color=colour, italic=True) if colour else Font(bold=True),
+            stopIfTrue=last,
+        )
+        self.sheet.conditional_formatting.add(place, rule)
+
     def widths(self, widths: Sequence[float]) -> None:
         from openpyxl.utils import get_column_letter
 
@@ -110,7 +139,7 @@ class Page:
         """Room for wrapped texts, given with their column's width: protected sheets do not grow,
         and not every program measures for itself."""
         lines = max(
-            (sum(-(-len(p) // max(int(width), 1)) or 1 for p in text.split("\n"))
+            (sum(-(-len(p) // max(int(width * 1.12), 1)) or 1 for p in text.split("\n"))
              for text, width in texts),
             default=1,
         )  # fmt: skip

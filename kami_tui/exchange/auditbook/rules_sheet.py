@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.crosscheck_values import Kind
-from kami_tui.domain.numbers import Value
+from kami_tui.domain.numbers import Exact, Value
 from kami_tui.domain.rules import Rule
 from kami_tui.domain.scorer import Evaluation
+from kami_tui.exchange.auditbook import expressions as x
 from kami_tui.exchange.auditbook.figures import Figure
 from kami_tui.exchange.auditbook.formulas import Formulas
 from kami_tui.exchange.auditbook.nodes import Node
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 HEAD = 4
-WIDTHS = (30, 46, 14, 16, 16, 11, 9, 22, 22, 60, 34, 12)
+WIDTHS = (30, 46, 14, 16, 16, 10, 8, 12, 12, 60, 14, 12)
 _NAME = Look(bold=True)
 _PART = Look(colour="FF6B7580")
 _FORMULA = Look(size=9, wrap=True)
@@ -60,8 +61,18 @@ class RulesSheet:
             self._figure(figure)
         self._title(self.tr("Rules, each with its parts before it"))
         for node in self.formulas.nodes:
-            self._node(node, node.value(evaluation))
+            self._node(node, evaluation)
         self._marks()
+        self._sources()
+
+    def _sources(self) -> None:
+        """What the words of the column Source stand for."""
+        row = self.row + 1
+        for name, source in self.formulas.scorer.instrument.sources.items():
+            row += 1
+            self.page.text(f"A{row}", name, NAME)
+            self.page.text(f"B{row}", self.tr.text(source), QUIET_TEXT)
+            self.page.sheet.merge_cells(f"B{row}:L{row}")
 
     @property
     def differing(self) -> str:
@@ -108,21 +119,20 @@ class RulesSheet:
         for column in "CHIKL":
             self.page.text(f"{column}{self.row}", "")
 
-    def _node(self, node: Node, value: Value) -> None:
+    def _node(self, node: Node, evaluation: Evaluation) -> None:
         page, tr, of = self.page, self.tr, node.of
-        self._values(node.name, node.made.text, node.kind, value)
+        self._values(node.name, node.made.text, node.kind, node.value(evaluation))
         r = self.row
         page.text(f"A{r}", node.name, _PART if node.part else _NAME)
         page.text(f"B{r}", self._meaning(node), TEXT)
         form = tr(FORMS[of.form]) if isinstance(of, Rule) else tr("item gate")
         page.text(f"C{r}", tr("part") if node.part else form, TEXT)
-        self._sides(node)
+        self._sides(node, evaluation)
         if node.part:
             page.text(f"K{r}", "")
             page.text(f"L{r}", "")
             return
-        source = self.formulas.scorer.instrument.sources.get(of.source)
-        page.text(f"K{r}", of.source if source is None else tr.text(source), _FORMULA)
+        page.text(f"K{r}", of.source, PLAIN)
         page.text(f"L{r}", tr(SURENESS[of.sureness]), PLAIN)
 
     def _meaning(self, node: Node) -> str:
@@ -152,16 +162,14 @@ class RulesSheet:
             page.text(f"F{r}", "")
             same = f"EXACT($D{r},$E{r})"
             if kind == "truth":
-                same = (
-                    f"IF(ISBLANK($E{r}),ISTEXT($D{r}),IF(ISTEXT($D{r}),FALSE,N($D{r})=N($E{r})))"
-                )
+                same = f"IF(ISBLANK($E{r}),ISTEXT($D{r}),IF(ISTEXT($D{r}),FALSE,N($D{r})=N($E{r})))"
         page.formula(f"G{r}", same, True, CENTRED)
         page.text(f"J{r}", f"={formula}", _FORMULA)
         page.height(r, [(formula, 66)])
         place = f"{quoted(self.formulas.places.rules)}!$D${r}"
         self.book.defined_names[name] = DefinedName(name, attr_text=place)
 
-    def _sides(self, node: Node) -> None:
+    def _sides(self, node: Node, evaluation: Evaluation) -> None:
         """Of a comparison: what is compared with what, as it stands."""
         page, r = self.page, self.row
         page.text(f"H{r}", "")
@@ -169,15 +177,18 @@ class RulesSheet:
         if node.sides is None:
             return
         left, op, right = node.sides
-        page.text(f"B{r}", f"{self._meaning(node)}: {left} {SIGNS[op]} {right}", TEXT)
+        called = right.name if isinstance(right, Node) else str(x.literal(right))
+        page.text(f"B{r}", f"{self._meaning(node)}: {left.name} {SIGNS[op]} {called}", TEXT)
+        self._side(f"H{r}", left, evaluation)
+        self._side(f"I{r}", right, evaluation)
+
+    def _side(self, place: str, side: Node | Exact | str, evaluation: Evaluation) -> None:
+        if isinstance(side, Node):
+            look = FIGURE if side.kind == "number" else CENTRED
+            self.page.formula(place, side.name, side.value(evaluation), look)
+        else:
+            self.page.value(place, side, CENTRED if isinstance(side, str) else FIGURE)
 
     def _marks(self) -> None:
-        from openpyxl.formatting.rule import FormulaRule
-        from openpyxl.styles import Font, PatternFill
-
         first = self.first
-        differs = FormulaRule(
-            [f"AND(ISLOGICAL($G{first}),NOT($G{first}))"],
-            fill=PatternFill(bgColor=WRONG), font=Font(bold=True),
-        )  # fmt: skip
-        self.page.sheet.conditional_formatting.add(f"D{first}:G{self.row}", differs)
+        self.page.mark(f"D{first}:G{self.row}", f'AND($G{first}<>"",NOT($G{first}))', WRONG)

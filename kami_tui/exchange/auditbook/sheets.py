@@ -66,6 +66,7 @@ class AreaSheet:
         page, tr, area = self.page, self.tr, self.area
         page.widths([*WIDTHS, *(12 for _ in self.tags)])
         page.text("A1", f"{roman(area.id)}  {tr.text(area.name)}", TITLE)
+        page.height(1, [], least=22)
         page.text("A2", tr.text(area.description), QUIET_TEXT)
         page.sheet.merge_cells("A2:J2")
         page.height(2, [(tr.text(area.description), 170)])
@@ -176,23 +177,12 @@ class AreaSheet:
     def _marks(self, first: int, last: int) -> None:
         """Unanswered looks unanswered; a status that is none is told; what a gate shuts out is
         pale."""
-        from openpyxl.formatting.rule import FormulaRule
-        from openpyxl.styles import Font, PatternFill
-
-        shown = self.page.sheet.conditional_formatting
-        answered = f'AND($K{first}=0,$L{first}="",LEN($A{first})>0,ISNUMBER($K{first})'
-        wrong = FormulaRule(
-            [f"{answered},LEN(TRIM($E{first}))>0)"],
-            fill=PatternFill(bgColor=WRONG), font=Font(bold=True), stopIfTrue=True,
-        )  # fmt: skip
-        gap = FormulaRule([f"{answered})"], fill=PatternFill(bgColor=OPEN))
-        shown.add(f"E{first}:E{last}", wrong)
-        shown.add(f"E{first}:E{last}", gap)
-        shut = FormulaRule(
-            [f"AND(ISNUMBER($F{first}),$F{first}<>$G{first})"],
-            font=Font(color=QUIET, italic=True),
-        )
-        shown.add(f"F{first}:G{last}", shut)
+        page, cells = self.page, f"E{first}:E{last}"
+        unknown = f"AND(ISNUMBER($K{first}),$K{first}=0"
+        page.mark(cells, f"{unknown},LEN(TRIM($E{first}))>0)", WRONG, last=True)
+        page.mark(cells, f"{unknown})", OPEN)
+        shut = f"AND(ISNUMBER($F{first}),$F{first}<>$G{first})"
+        page.mark(f"F{first}:G{last}", shut, colour=QUIET)
 
 
 def _status(block: Block, code: str | None) -> str:

@@ -14,7 +14,7 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.numbers import Value
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Scorer
-from kami_tui.exchange.auditbook import options, summary
+from kami_tui.exchange.auditbook import options, register
 from kami_tui.exchange.auditbook.figures import figures
 from kami_tui.exchange.auditbook.formulas import Formulas
 from kami_tui.exchange.auditbook.page import Page
@@ -22,6 +22,7 @@ from kami_tui.exchange.auditbook.places import Places
 from kami_tui.exchange.auditbook.rules_sheet import RulesSheet
 from kami_tui.exchange.auditbook.safe import cell_text
 from kami_tui.exchange.auditbook.sheets import AreaSheet
+from kami_tui.exchange.auditbook.summary import About, Summary
 from kami_tui.i18n.translator import Translator
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def audit_book(
     _name_scales(book, places)
     if assessment.evidence:
         pages[places.register] = Page(book.create_sheet(places.register))
-        summary.draw_register(pages[places.register], tr, assessment)
-    about = summary.About(assessment, digest, generated, found)
-    summary.draw(pages[places.result], formulas, evaluation, about, rules)
+        register.draw(pages[places.register], tr, assessment)
+    about = About(assessment, digest, generated, found, rules.differing, rules.compared)
+    Summary(pages[places.result], formulas, evaluation, about).draw()
     _properties(book, assessment, scorer, generated)
     return _packed(book, pages, generated)
 

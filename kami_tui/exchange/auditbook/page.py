@@ -1,4 +1,4 @@
-"""One sheet being drawn: cells with their style, and what their formulas give."""
+"""One sheet being drawn."""
 
 from __future__ import annotations
 
@@ -51,8 +51,6 @@ SMALL = Look(size=9, colour=QUIET, fill=HELPER, align="center")
 class Page:
     def __init__(self, sheet: Worksheet, wide: bool = True) -> None:
         self.sheet = sheet
-        self.cached: dict[str, Value] = {}
-        """What formulas give, by cell; written beside them for programs that do not reckon."""
         self._looks: dict[Look, Any] = {}
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation = "landscape" if wide else "portrait"
@@ -93,11 +91,12 @@ class Page:
         cell: Any = self._styled(place, look)
         cell.value = value if value is None or isinstance(value, (bool, int)) else float(value)
 
-    def formula(self, place: str, formula: str, value: Value, look: Look = PLAIN) -> None:
-        """`formula` has no equals sign; `value` is what the program reckons it to be."""
+    def formula(self, place: str, formula: str, look: Look = PLAIN) -> None:
+        """`formula` has no equals sign. No value is written beside it, though a file could hold
+        one: LibreOffice would show that instead of reckoning, and the check would check nothing.
+        """
         cell: Any = self._styled(place, look)
         cell.value = f"={formula}"
-        self.cached[place] = value
 
     def head(self, row: int, words: Sequence[str], first: int = 1) -> None:
         for i, word in enumerate(words):

@@ -53,6 +53,8 @@ class RulesSheet:
         self.tr = formulas.places.tr
         self.row = HEAD
         self.first = HEAD + 1
+        self.compared = 0
+        """Values that stand beside the program's."""
 
     def draw(self, found: tuple[Figure, ...], evaluation: Evaluation) -> None:
         self._head()
@@ -79,10 +81,6 @@ class RulesSheet:
         """Formula: how many values are not what the program reckoned."""
         title = quoted(self.formulas.places.rules)
         return f"COUNTIF({title}!$G${self.first}:$G${self.row},FALSE)"
-
-    @property
-    def compared(self) -> int:
-        return sum(1 for place in self.page.cached if place.startswith("G"))
 
     def _head(self) -> None:
         page, tr = self.page, self.tr
@@ -127,7 +125,7 @@ class RulesSheet:
         page.text(f"B{r}", self._meaning(node), TEXT)
         form = tr(FORMS[of.form]) if isinstance(of, Rule) else tr("item gate")
         page.text(f"C{r}", tr("part") if node.part else form, TEXT)
-        self._sides(node, evaluation)
+        self._sides(node)
         if node.part:
             page.text(f"K{r}", "")
             page.text(f"L{r}", "")
@@ -148,28 +146,25 @@ class RulesSheet:
         self.row += 1
         page, r = self.page, self.row
         look = FIGURE if kind == "number" else CENTRED
-        page.formula(f"D{r}", formula, value, look)
+        page.formula(f"D{r}", formula, look)
         page.value(f"E{r}", value, look)
-        apart: Value = None
         if kind == "number":
-            apart = None if value is None else 0
-            page.formula(
-                f"F{r}", f'IF(AND(ISNUMBER($D{r}),ISNUMBER($E{r})),ROUND($D{r}-$E{r},9),"")', apart,
-                FIGURE,
-            )  # fmt: skip
+            apart = f'IF(AND(ISNUMBER($D{r}),ISNUMBER($E{r})),ROUND($D{r}-$E{r},9),"")'
+            page.formula(f"F{r}", apart, FIGURE)
             same = f"IF(ISBLANK($E{r}),ISTEXT($D{r}),IF(ISNUMBER($D{r}),$F{r}=0,FALSE))"
         else:
             page.text(f"F{r}", "")
             same = f"EXACT($D{r},$E{r})"
             if kind == "truth":
                 same = f"IF(ISBLANK($E{r}),ISTEXT($D{r}),IF(ISTEXT($D{r}),FALSE,N($D{r})=N($E{r})))"
-        page.formula(f"G{r}", same, True, CENTRED)
+        page.formula(f"G{r}", same, CENTRED)
+        self.compared += 1
         page.text(f"J{r}", f"={formula}", _FORMULA)
         page.height(r, [(formula, 66)])
         place = f"{quoted(self.formulas.places.rules)}!$D${r}"
         self.book.defined_names[name] = DefinedName(name, attr_text=place)
 
-    def _sides(self, node: Node, evaluation: Evaluation) -> None:
+    def _sides(self, node: Node) -> None:
         """Of a comparison: what is compared with what, as it stands."""
         page, r = self.page, self.row
         page.text(f"H{r}", "")
@@ -179,13 +174,13 @@ class RulesSheet:
         left, op, right = node.sides
         called = right.name if isinstance(right, Node) else str(x.literal(right))
         page.text(f"B{r}", f"{self._meaning(node)}: {left.name} {SIGNS[op]} {called}", TEXT)
-        self._side(f"H{r}", left, evaluation)
-        self._side(f"I{r}", right, evaluation)
+        self._side(f"H{r}", left)
+        self._side(f"I{r}", right)
 
-    def _side(self, place: str, side: Node | Exact | str, evaluation: Evaluation) -> None:
+    def _side(self, place: str, side: Node | Exact | str) -> None:
         if isinstance(side, Node):
             look = FIGURE if side.kind == "number" else CENTRED
-            self.page.formula(place, side.name, side.value(evaluation), look)
+            self.page.formula(place, side.name, look)
         else:
             self.page.value(place, side, CENTRED if isinstance(side, str) else FIGURE)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.instrument import Area
-from kami_tui.domain.numbers import Exact, exact
-from kami_tui.domain.scorer import Evaluation
+from kami_tui.domain.numbers import exact
 from kami_tui.domain.text import roman
 from kami_tui.exchange.auditbook import expressions as x
 from kami_tui.exchange.auditbook.formulas import Formulas
@@ -34,10 +33,8 @@ _QUESTION, _NOTE, _EVIDENCE = 58, 32, 32
 class AreaSheet:
     """Draws one area."""
 
-    def __init__(
-        self, page: Page, area: Area, formulas: Formulas, evaluation: Evaluation, of: Assessment
-    ) -> None:
-        self.page, self.area, self.formulas, self.evaluation = page, area, formulas, evaluation
+    def __init__(self, page: Page, area: Area, formulas: Formulas, of: Assessment) -> None:
+        self.page, self.area, self.formulas = page, area, formulas
         self.assessment = of
         self.places: Places = formulas.places
         self.tr: Translator = self.places.tr
@@ -123,27 +120,22 @@ class AreaSheet:
 
     def _figures(self, row: Row, block: Block) -> None:
         """From the status to the points that count."""
-        page, places, r, at = self.page, self.places, row.row, row.position
-        status = self.evaluation.statuses[at]
-        place = next((n for n, c in enumerate(block.choices, 1) if c.code == status), 0)
+        page, places, r = self.page, self.places, row.row
         words = places.block_range(block, "A", "C")
         typed = f"TRIM($E{r})"
         found = f"MAX(({words}={typed})*(ROW({words})-{block.first - 1}))"
-        page.formula(f"K{r}", f"IF(LEN({typed})=0,0,SUMPRODUCT({found}))", place, SMALL)
+        page.formula(f"K{r}", f"IF(LEN({typed})=0,0,SUMPRODUCT({found}))", SMALL)
         codes = places.block_range(block, "A", "A")
-        page.formula(f"L{r}", f'IF($K{r}=0,"",INDEX({codes},$K{r}))', status, SMALL)
+        page.formula(f"L{r}", f'IF($K{r}=0,"",INDEX({codes},$K{r}))', SMALL)
         points = places.block_range(block, "D", "D")
         earned = f"INDEX({points},$K{r})"
         best = f"MAX({points})"
-        dropped = at in self.evaluation.dropped
         if any(c.drops for c in block.choices):
             out = f"LEN(INDEX({places.block_range(block, 'E', 'E')},$K{r}))>0"
             earned, best = f'IF({out},"",{earned})', f"IF(ISTEXT($F{r}),0,{best})"
-        earns, counts = self.evaluation.earned[at], self.evaluation.counted[at]
-        page.formula(f"F{r}", f"IF($K{r}=0,0,{earned})", None if dropped else earns, FIGURE)
-        page.formula(f"G{r}", self._counted(row), None if dropped else counts, FIGURE)
-        most: Exact = 0 if dropped else self.scorer.best[at]
-        page.formula(f"H{r}", best, most, FIGURE)
+        page.formula(f"F{r}", f"IF($K{r}=0,0,{earned})", FIGURE)
+        page.formula(f"G{r}", self._counted(row), FIGURE)
+        page.formula(f"H{r}", best, FIGURE)
 
     def _counted(self, row: Row) -> str:
         r, gate = row.row, self.gates.get(row.position)

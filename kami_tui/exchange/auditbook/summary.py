@@ -7,9 +7,10 @@ from datetime import datetime
 
 from kami_tui import __version__
 from kami_tui.domain.answers import Assessment
+from kami_tui.domain.instrument import Scale
 from kami_tui.domain.numbers import Value
-from kami_tui.domain.scorer import Evaluation
 from kami_tui.domain.text import roman
+from kami_tui.exchange.auditbook import expressions as x
 from kami_tui.exchange.auditbook.figures import Figure
 from kami_tui.exchange.auditbook.formulas import Formulas
 from kami_tui.exchange.auditbook.page import (
@@ -31,6 +32,7 @@ WIDTHS = (46, 15, 15, 15, 15, 15, 15, 15, 15, 15)
 LAST = "J"
 BIG = Look(bold=True, size=12)
 SHARE = Look(align="right", format="0%")
+PROGRAM = Look(colour="FF6B7580")
 PROFILE = {
     "organisation": N_("Organisation"), "unit": N_("Unit"), "scope": N_("Scope"),
     "assessor": N_("Assessor"), "position": N_("Position"), "date": N_("Date"),
@@ -51,10 +53,10 @@ class About:
 
 
 class Summary:
-    def __init__(self, page: Page, formulas: Formulas, evaluation: Evaluation, of: About) -> None:
-        self.page, self.formulas, self.evaluation, self.about = page, formulas, evaluation, of
+    def __init__(self, page: Page, formulas: Formulas, about: About) -> None:
+        self.page, self.formulas, self.about = page, formulas, about
         self.tr = formulas.places.tr
-        self.figures = {f.name: f for f in of.figures}
+        self.figures = {f.name: f for f in about.figures}
         self.row = 0
 
     def draw(self) -> None:
@@ -77,7 +79,7 @@ class Summary:
         self._facts()
         self._figures()
         self._areas()
-        Why(page, self.formulas, self.evaluation, self.row, LAST).draw()
+        Why(page, self.formulas, self.row).draw()
         page.sheet.freeze_panes = "A2"
 
     # -- blocks -------------------------------------------------------------------------------
@@ -99,8 +101,13 @@ class Summary:
 
     def _figures(self) -> None:
         tr, found = self.tr, self.figures
-        self._heads([tr("Result"), tr("Value"), "", "", tr("Points"), tr("Out of")])
+        heads = [
+            tr("Result"), tr("Value"), "", "", tr("Points"), tr("Out of"),
+            tr("As the program reckoned"), "", "",
+        ]  # fmt: skip
+        self._heads(heads)
         self.page.sheet.merge_cells(f"B{self.row}:D{self.row}")
+        self.page.sheet.merge_cells(f"G{self.row}:I{self.row}")
         if "SE_CATEGORY" in found:
             self._line("SE_CATEGORY", "SE_SCORE")
         self._line("TOTAL", "TOTAL", "TOTAL_MAX")
@@ -113,42 +120,45 @@ class Summary:
         self._sameness()
 
     def _line(self, name: str, *points: str) -> None:
-        """A figure, and the points it rests on."""
-        page, r = self.page, self.row + 1
+        """A figure, the points it rests on, and what it was when the file was written."""
+        page, r, figure = self.page, self.row + 1, self.figures[name]
         self.row = r
-        page.text(f"A{r}", self.figures[name].label, NAME)
-        formula, value = self._shown(self.figures[name])
-        look = Look(bold=True, size=12, format=FIGURE.format)
-        page.formula(f"B{r}", formula, value, look)
-        for column in "CD":
-            page.text(f"{column}{r}", "", look)
-        page.sheet.merge_cells(f"B{r}:D{r}")
+        page.text(f"A{r}", figure.label, NAME)
+        page.formula(f"B{r}", self._shown(figure), BIG)
+        page.value(f"G{r}", self._told(figure), PROGRAM)
         page.height(r, [], least=17)
-        for column in "EF":
+        for column in "CD":
+            page.text(f"{column}{r}", "", BIG)
+        for column in "EFHI":
             page.text(f"{column}{r}", "", FIGURE)
+        page.sheet.merge_cells(f"B{r}:D{r}")
+        page.sheet.merge_cells(f"G{r}:I{r}")
         for column, one in zip("EF", points, strict=False):
-            page.formula(f"{column}{r}", *self._shown(self.figures[one]), FIGURE)
+            page.formula(f"{column}{r}", self._shown(self.figures[one]), FIGURE)
 
-    def _shown(self, figure: Figure) -> tuple[str, Value]:
-        """A figure for people: the label of a word, and a word where it is incomplete."""
-        incomplete = self.tr("incomplete")
-        said: Value = incomplete if figure.value is None else figure.value
-        rule = self._rule_of(figure)
-        scale = self.formulas.scorer.instrument.scale_of(rule) if rule else None
-        shown = figure.name
-        if scale is not None and figure.kind == "text":
-            shown = self.formulas.label(figure.name, scale)
-            if isinstance(figure.value, str):
-                said = scale.label(figure.value, self.tr.language)
-        return f'IF({figure.name}="","{incomplete}",{shown})', said
+    def _shown(self, figure: Figure) -> str:
+        """Formula: a figure for people, with the label of a word; or that it is incomplete."""
+        scale = self._scale_of(figure)
+        shown = self.formulas.label(figure.name, scale) if scale else figure.name
+        return f'IF({figure.name}="",{x.literal(self.tr("incomplete"))},{shown})'
 
-    def _rule_of(self, figure: Figure) -> str | None:
+    def _told(self, figure: Figure) -> Value:
+        scale = self._scale_of(figure)
+        if figure.value is None:
+            return self.tr("incomplete")
+        if scale is not None and isinstance(figure.value, str):
+            return scale.label(figure.value, self.tr.language)
+        return figure.value
+
+    def _scale_of(self, figure: Figure) -> Scale | None:
         roles = self.formulas.scorer.instrument.results
-        category = roles.category.value if roles.category else None
-        return {
-            "SE_CATEGORY": category, "READINESS": roles.readiness,
-            "MATURITY_LOWEST": roles.maturity_lowest, "MATURITY_HIGHEST": roles.maturity_highest,
-        }.get(figure.name)  # fmt: skip
+        rule = {
+            "SE_CATEGORY": roles.category.value if roles.category else None,
+            "READINESS": roles.readiness,
+            "MATURITY_LOWEST": roles.maturity_lowest,
+            "MATURITY_HIGHEST": roles.maturity_highest,
+        }.get(figure.name)
+        return self.formulas.scorer.instrument.scale_of(rule) if rule else None
 
     def _sameness(self) -> None:
         """Whether all of it is what the program reckoned."""
@@ -156,48 +166,35 @@ class Summary:
         self.row += 1
         r, n = self.row, self.about.compared
         page.text(f"A{r}", tr("Compared with the program"), NAME)
-        alike = tr("all {n} values are the same", n=n)
-        other = tr("of {n} values differ", n=n)
+        alike = x.literal(tr("all {n} values are the same", n=n))
+        other = x.literal(" " + tr("of {n} values differ", n=n))
         differing = self.about.differing
-        said = f'IF({differing}=0,"{alike}",{differing}&" {other}")'
-        page.formula(f"B{r}", said, alike, BIG)
-        page.sheet.merge_cells(f"B{r}:F{r}")
-        page.mark(f"B{r}:F{r}", f"{differing}>0", WRONG)
+        page.formula(f"B{r}", f"IF({differing}=0,{alike},{differing}&{other})", BIG)
+        page.sheet.merge_cells(f"B{r}:I{r}")
+        page.mark(f"B{r}:I{r}", f"{differing}>0", WRONG)
 
     def _areas(self) -> None:
         tr, page = self.tr, self.page
         roles = self.formulas.scorer.instrument.results.areas
         if not roles:
             return
-        self._heads([
+        heads = [
             tr("Area"), tr("Score"), tr("Greatest score"), tr("Share"), tr("Level"),
             tr("Stage 3"), tr("Unanswered"),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        self._heads(heads)
+        yes, no = x.literal(tr("counted")), x.literal(tr("not counted"))
         for role in roles:
             self.row += 1
             r, name = self.row, f"AREA_{role.area}"
             area = self.formulas.scorer.instrument.area(role.area)
             page.text(f"A{r}", f"{roman(area.id)}  {tr.text(area.name)}", NAME)
             for column, figure in {"B": "SCORE", "C": "MAX", "G": "UNANSWERED"}.items():
-                one = self.figures[f"{name}_{figure}"]
-                page.formula(f"{column}{r}", one.name, one.value, FIGURE)
-            share = self._share(f"{name}_SCORE", f"{name}_MAX")
-            page.formula(f"D{r}", f"IF($C{r}=0,0,$B{r}/$C{r})", share, SHARE)
-            level, counts = self.figures[f"{name}_LEVEL"], self.figures[f"{name}_STAGE3"]
-            told = "-" if level.value is None else level.value
-            page.formula(f"E{r}", f'IF({level.name}="","-",{level.name})', told, CENTRED)
-            yes, no = tr("counted"), tr("not counted")
-            told = "-" if counts.value is None else yes if counts.value else no
-            said = f'IF(ISTEXT({counts.name}),"-",IF({counts.name},"{yes}","{no}"))'
-            page.formula(f"F{r}", said, told, CENTRED)
-
-    def _share(self, score: str, most: str) -> Value:
-        s, m = self.figures[score].value, self.figures[most].value
-        if isinstance(s, str) or isinstance(m, str) or not s or not m:
-            return 0
-        from fractions import Fraction
-
-        return Fraction(s) / Fraction(m)
+                page.formula(f"{column}{r}", f"{name}_{figure}", FIGURE)
+            page.formula(f"D{r}", f"IF($C{r}=0,0,$B{r}/$C{r})", SHARE)
+            page.formula(f"E{r}", f'IF({name}_LEVEL="","-",{name}_LEVEL)', CENTRED)
+            counts = f"{name}_STAGE3"
+            page.formula(f"F{r}", f'IF(ISTEXT({counts}),"-",IF({counts},{yes},{no}))', CENTRED)
 
     # -- drawing ------------------------------------------------------------------------------
 

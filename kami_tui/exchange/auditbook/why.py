@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from kami_tui.domain.numbers import Exact, Value, exact
+from kami_tui.domain.numbers import Exact, exact
 from kami_tui.domain.rules import Bands, Condition, Rule
-from kami_tui.domain.scorer import Evaluation
 from kami_tui.domain.text import roman
 from kami_tui.exchange.auditbook import expressions as x
 from kami_tui.exchange.auditbook.formulas import Formulas
@@ -30,11 +27,9 @@ _SECTION = Look(bold=True, size=12, line=False)
 class Why:
     """Draws below `row`."""
 
-    def __init__(
-        self, page: Page, formulas: Formulas, evaluation: Evaluation, row: int, last: str
-    ) -> None:
-        self.page, self.formulas, self.evaluation = page, formulas, evaluation
-        self.tr, self.row, self.last = formulas.places.tr, row, last
+    def __init__(self, page: Page, formulas: Formulas, row: int) -> None:
+        self.page, self.formulas = page, formulas
+        self.tr, self.row = formulas.places.tr, row
         self.instrument = formulas.scorer.instrument
 
     def draw(self) -> None:
@@ -84,19 +79,14 @@ class Why:
 
     def _to_next(self, body: Bands, value: str, bounds: list[Exact], column: int) -> None:
         """How many points are missing to the next band, in the row that is in force."""
-        of, now = self.formulas[body.of], self.evaluation.values[body.of]
-        here = not body.by or self.evaluation.values[body.by] == value
+        of = self.formulas[body.of]
         choices = [(f"{x.settled(of)}<{x.number(b)}", f"{x.number(b)}-{of.name}") for b in bounds]
         missing = x.guarded(x.first_of(choices, x.EMPTY), [of])
         text = missing
         if body.by:
             by = self.formulas[body.by]
             text = f"IF(EXACT({by.name},{x.literal(value)}),{missing},{x.EMPTY})"
-        told: Value = None
-        if here and isinstance(now, (int, Fraction)):
-            above = [b for b in bounds if b > now]
-            told = above[0] - now if above else None
-        self.page.formula(self.page.at(self.row, column), text, told, FIGURE)
+        self.page.formula(self.page.at(self.row, column), text, FIGURE)
 
     def _is(self, rule: str, value: str) -> str:
         """Formula: whether a rule's word is this one."""
@@ -129,8 +119,7 @@ class Why:
                 if node is None:
                     page.text(place, YES if step.value in rungs else NONE, CENTRED)
                 else:
-                    told = YES if node.value(self.evaluation) is True else NO
-                    page.formula(place, f'IF({x.holds(node)},"{YES}","{NO}")', told, CENTRED)
+                    page.formula(place, f'IF({x.holds(node)},"{YES}","{NO}")', CENTRED)
                 page.mark(place, self._is(rule.id, step.value), CHOSEN)
 
     # -- conditions ---------------------------------------------------------------------------
@@ -184,14 +173,13 @@ class Why:
                 self._shown(f"H{r}", self.formulas[right.rule])
             else:
                 page.value(f"H{r}", right if isinstance(right, str) else exact(right), FIGURE)
-        test = self.formulas.scorer.test(c)(self.evaluation.values)
         held = self.formulas.test(c)
         said = f'IF(ISTEXT({held}),"?",IF({held},"{YES}","{NO}"))'
-        page.formula(f"I{r}", said, "?" if test is None else YES if test else NO, CENTRED)
+        page.formula(f"I{r}", said, CENTRED)
 
     def _shown(self, place: str, node: Node) -> None:
         look = FIGURE if node.kind == "number" else CENTRED
-        self.page.formula(place, node.name, node.value(self.evaluation), look)
+        self.page.formula(place, node.name, look)
 
     # -- drawing ------------------------------------------------------------------------------
 

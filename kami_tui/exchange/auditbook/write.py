@@ -6,12 +6,10 @@ import re
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kami_tui import __version__
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.numbers import Value
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Scorer
 from kami_tui.exchange.auditbook import options, register
@@ -28,7 +26,6 @@ from kami_tui.i18n.translator import Translator
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"((?: s="[0-9]+")?)><f>(.*?)</f><v ?/?>(?:</v>)?</c>')
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """What a zip archive can say."""
 
@@ -58,16 +55,16 @@ def audit_book(
     rules.draw(found, evaluation)
     for area in scorer.instrument.areas:
         page = pages[places.areas[area.id]]
-        AreaSheet(page, area, formulas, evaluation, assessment).draw()
+        AreaSheet(page, area, formulas, assessment).draw()
     options.draw(pages[places.options], places)
     _name_scales(book, places)
     if assessment.evidence:
         pages[places.register] = Page(book.create_sheet(places.register))
         register.draw(pages[places.register], tr, assessment)
     about = About(assessment, digest, generated, found, rules.differing, rules.compared)
-    Summary(pages[places.result], formulas, evaluation, about).draw()
+    Summary(pages[places.result], formulas, about).draw()
     _properties(book, assessment, scorer, generated)
-    return _packed(book, pages, generated)
+    return _packed(book, generated)
 
 
 def _name_scales(book: Workbook, places: Places) -> None:
@@ -90,21 +87,17 @@ def _properties(
     book.properties.created = generated.replace(tzinfo=None, microsecond=0)
 
 
-def _packed(book: Workbook, pages: dict[str, Page], generated: datetime) -> bytes:
-    """What openpyxl writes, with the formulas' values, and without the time of the day in it."""
+def _packed(book: Workbook, generated: datetime) -> bytes:
+    """What openpyxl writes, without the time of the day in it."""
     raw, made = BytesIO(), BytesIO()
     book.save(raw)
     stamp = generated.timetuple()[:6]
-    sheets = {s.path[1:]: pages[s.title] for s in book.worksheets}
     with ZipFile(raw) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name in sheets:
-                data = _with_values(data.decode(), sheets[name].cached).encode()
-            elif name == "docProps/core.xml":
+            if name == "docProps/core.xml":
                 data = _dated(data.decode(), generated).encode()
             elif name == "docProps/app.xml":
-                # Whoever takes Excel's values for granted shall reckon these again.
                 data = data.replace(b"Microsoft Excel", b"kami_tui")
             entry = ZipInfo(name, max(stamp, _EARLIEST))
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
@@ -117,24 +110,3 @@ def _dated(core: str, generated: datetime) -> str:
     return re.sub(
         r"(<dcterms:(created|modified)[^>]*>)[^<]*", lambda m: m[1] + moment, core
     )  # fmt: skip
-
-
-def _with_values(sheet: str, cached: dict[str, Value]) -> str:
-    """Each formula's value beside it: openpyxl writes none, and a preview does not reckon."""
-
-    def valued(found: re.Match[str]) -> str:
-        place, style, formula = found.groups()
-        kind, text = _written(cached.get(place))
-        return f'<c r="{place}"{style}{kind}><f>{formula}</f><v>{text}</v></c>'
-
-    return _CELL.sub(valued, sheet)
-
-
-def _written(value: Value) -> tuple[str, str]:
-    if value is None:
-        return ' t="str"', ""
-    if isinstance(value, bool):
-        return ' t="b"', str(int(value))
-    if isinstance(value, str):
-        return ' t="str"', escape(cell_text(value))
-    return "", repr(value) if isinstance(value, int) else repr(float(value))

@@ -19,8 +19,6 @@ are exact as they are and are compared so.
 """
 EMPTY = '""'
 """What stands for "incomplete", as an empty cell reads."""
-LONGEST = 8_000
-"""Characters of a formula; Excel takes 8,192."""
 _ARGUMENTS = 200
 """Of one function; Excel takes 255."""
 _EXACTLY = Context(prec=60)

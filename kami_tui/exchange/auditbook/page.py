@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kami_tui.domain.errors import ExportFailed
 from kami_tui.domain.numbers import Value
 from kami_tui.exchange.auditbook.safe import cell_text, looks_like_formula
 
 if TYPE_CHECKING:  # openpyxl is imported where a workbook is made
     from openpyxl.worksheet.worksheet import Worksheet
 
+LONGEST = 8_190
+"""Characters of a formula; Excel takes 8,192 with the sign before it."""
 INK, QUIET, LINE = "FF1F2933", "FF6B7580", "FFCBD2D9"
 HEAD, SECTION, INPUT, HELPER = "FF2F4858", "FFE4EBF0", "FFFFFBEA", "FFF5F7F9"
 WRONG, OPEN, CHOSEN = "FFF4C7C3", "FFFFF3C4", "FFD5E8D4"
@@ -94,7 +97,13 @@ class Page:
     def formula(self, place: str, formula: str, look: Look = PLAIN) -> None:
         """`formula` has no equals sign. No value is written beside it, though a file could hold
         one: LibreOffice would show that instead of reckoning, and the check would check nothing.
+
+        Raises:
+            ExportFailed: reason ``too_large``: it is longer than Excel takes.
         """
+        if len(formula) > LONGEST:
+            detail = f"{self.sheet.title}!{place}: {len(formula)} > {LONGEST}"
+            raise ExportFailed(reason="too_large", detail=detail)
         cell: Any = self._styled(place, look)
         cell.value = f"={formula}"
 

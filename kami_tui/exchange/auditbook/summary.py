@@ -171,7 +171,8 @@ class Summary:
         differing = self.about.differing
         page.formula(f"B{r}", f"IF({differing}=0,{alike},{differing}&{other})", BIG)
         page.sheet.merge_cells(f"B{r}:I{r}")
-        page.mark(f"B{r}:I{r}", f"{differing}>0", WRONG)
+        # A mark may only look at its own sheet.
+        page.mark(f"B{r}:I{r}", f"$B{r}<>{alike}", WRONG)
 
     def _areas(self) -> None:
         tr, page = self.tr, self.page

@@ -37,6 +37,7 @@ def audit_book(
 
     Raises:
         UnknownItem, UnknownStatus: the answers do not fit the edition.
+        ExportFailed: reason ``too_large``: a formula of it would be longer than Excel takes.
     """
     from openpyxl import Workbook
 

@@ -49,7 +49,7 @@ def thresholds(scorer: Scorer) -> Iterator[tuple[str, Exact | str]]:
             for wanted in (part.ge, part.gt):
                 if part.of and isinstance(wanted, RuleRef):
                     yield part.of, wanted.rule
-                elif part.of and wanted is not None:
+                elif part.of and wanted is not None and not isinstance(wanted, RuleRef):
                     yield part.of, exact(wanted)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import signal
 import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,25 +35,32 @@ class Spreadsheet:
         """All of them, in as few starts as may be."""
         running = []
         for n in range(min(jobs, len(files))):
+            profile = (self.folder / f"profile{n}").as_uri()
             command = [
-                SOFFICE or "soffice", f"-env:UserInstallation={(self.folder / f'profile{n}').as_uri()}",
+                SOFFICE or "soffice", f"-env:UserInstallation={profile}",
                 "--headless", "--norestore", "--convert-to", form, "--outdir", str(out),
                 *map(str, files[n::jobs]),
             ]  # fmt: skip
             running.append(
-                subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                subprocess.Popen(
+                    command,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
             )
         for process in running:
             try:
                 process.wait(240)
-            finally:
-                process.kill()
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # with what it has started itself
+                raise
 
     def values(self, books: Iterable[bytes], sheet: int) -> list[Cells]:
         """Of each workbook, the names and values on its sheet of rules (which is the n-th)."""
         given, out = self._laid(books)
         self.convert(given, _CSV.format(sheet=sheet), out)
-        found = []
+        found: list[Cells] = []
         for file in given:
             made = list(out.glob(f"{file.stem}-*.csv")) or [out / f"{file.stem}.csv"]
             with made[0].open(encoding="utf-8", newline="") as text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -69,6 +70,7 @@ def test_choosing_from_the_drop_down_changes_the_named_results(kami, book, sprea
     saved = BytesIO()
     loaded.save(saved)
     reckoned = load_workbook(BytesIO(spreadsheet.reckoned(saved.getvalue())), data_only=True)
+    result: Any
     result, was = (result_of(kami.evaluate(s)) for s in (changed, before))
     assert result != was
     named = {

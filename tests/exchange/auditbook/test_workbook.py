@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kami_tui.domain.answers import PROFILE_FIELDS, Answer, Assessment, Evidence, Profile
+from kami_tui.domain.errors import ExportFailed
 from kami_tui.exchange.auditbook.write import audit_book
 from tests.exchange.auditbook.conftest import NOON
 from tests.exchange.auditbook.expected import Expected
@@ -150,14 +151,20 @@ def test_what_is_typed_is_what_is_read(text):
     assert found in (wanted, escaped)
 
 
+def test_a_formula_longer_than_excel_takes_is_told_and_no_file_made(book, monkeypatch):
+    monkeypatch.setattr("kami_tui.exchange.auditbook.page.LONGEST", 60)
+    with pytest.raises(ExportFailed) as caught:
+        book()
+    assert caught.value.facts["reason"] == "too_large"
+
+
 def test_texts_longer_than_a_cell_are_cut_and_say_so(kami):
     many = {f"E{n}": Evidence("t" * 4000) for n in range(1, 20)}
     answers = {"2.1": Answer("3", "n" * 20_000, tuple(many))}
     made = audit_book(Assessment("kami-5.0", answers=answers, evidence=many), kami, "", "id", NOON)
     row = load_workbook(BytesIO(made)).worksheets[2][6]
-    assert len(row[8].value) == 20_000
-    assert len(row[9].value) == 32_767
-    assert row[9].value.endswith("…")
+    note, evidence = str(row[8].value), str(row[9].value)
+    assert (len(note), len(evidence), evidence[-1]) == (20_000, 32_767, "…")
 
 
 def _of(scorer, text: str) -> bytes:

@@ -101,8 +101,7 @@ GATE = {
 
 def edition() -> Scorer:
     light = rule("light", sum={"items": {"tags": {"may": ["drop"]}}, "missing": "incomplete"})
-    made = toy(*RULES, light, gates=(GATE,))
-    return made
+    return toy(*RULES, light, gates=(GATE,))
 
 
 def every_sheet(scorer: Scorer) -> list[dict[str, str]]:

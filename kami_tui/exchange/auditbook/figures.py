@@ -79,9 +79,10 @@ def _of_area(formulas: Formulas, role: AreaRole, result: Result) -> Iterator[Fig
         called = f"{roman(role.area)}: {label}"
         yield Figure(f"AREA_{role.area}_{name}", called, formula, kind, value)
     start, stop = formulas.scorer.span[role.area]
+    gaps = tr("unanswered items")
     yield Figure(
         f"AREA_{role.area}_UNANSWERED",
-        f"{roman(role.area)}: {tr('unanswered items')}",
+        f"{roman(role.area)}: {gaps}",
         _gaps(formulas, range(start, stop)),
         "number",
         area.unanswered,

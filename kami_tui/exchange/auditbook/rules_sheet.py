@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 HEAD = 4
-WIDTHS = (30, 46, 14, 16, 16, 10, 8, 12, 12, 60, 14, 12)
+WIDTHS = (30, 46, 22, 16, 16, 10, 8, 12, 12, 60, 14, 12)
 _NAME = Look(bold=True)
 _PART = Look(colour="FF6B7580")
 _FORMULA = Look(size=9, wrap=True)
@@ -93,7 +93,8 @@ class RulesSheet:
         )
         page.text("A2", said, QUIET_TEXT)
         page.sheet.merge_cells("A2:L2")
-        page.height(2, [(said, 240)])
+        page.height(1, [], least=22)
+        page.height(2, [(said, 180)])
         page.head(
             HEAD,
             [
@@ -124,7 +125,7 @@ class RulesSheet:
         page.text(f"A{r}", node.name, _PART if node.part else _NAME)
         page.text(f"B{r}", self._meaning(node), TEXT)
         form = tr(FORMS[of.form]) if isinstance(of, Rule) else tr("item gate")
-        page.text(f"C{r}", tr("part") if node.part else form, TEXT)
+        page.text(f"C{r}", tr("part") if node.part else form, PLAIN)
         self._sides(node)
         if node.part:
             page.text(f"K{r}", "")

@@ -191,4 +191,4 @@ class Why:
         self.row += 1
         for i, word in enumerate(words, start=1):
             self.page.text(self.page.at(self.row, i), word, HEADING)
-        self.page.height(self.row, [(w, 14) for w in words[1:]])
+        self.page.height(self.row, [(w, 11) for w in words[1:]])

@@ -160,8 +160,12 @@ class AreaSheet:
             listed = self.places.block_range(blocks[first], column, column)
             chosen = DataValidation(type="list", formula1=listed, allow_blank=True)
             chosen.errorTitle = self.tr("Status")
-            chosen.error = self.tr("Choose one of the list, or leave the cell empty.")
-            chosen.showErrorMessage = True
+            chosen.error = self.tr(
+                "This is not on the list. A code is understood, too; anything else counts as"
+                " unanswered and is marked."
+            )
+            # A warning, which lets codes pass.
+            chosen.errorStyle, chosen.showErrorMessage = "warning", True
             for cell in cells:
                 chosen.add(cell)
             self.page.sheet.add_data_validation(chosen)

@@ -167,12 +167,13 @@ COMMANDS: tuple[Way, ...] = (
         N_(
             "Writes an assessment for people and other tools. YAML and JSON hold all of it and are"
             " equal when imported again; CSV is a table of the answers, which can be filled in and"
-            " imported; Markdown is for reading; OSCAL and CISO Assistant are for tools of that"
-            " name."
+            " imported; XLSX is a workbook for auditors, whose formulas reckon every figure again;"
+            " Markdown is for reading; OSCAL and CISO Assistant are for tools of that name."
         ),
         N_(
             "kami export k7m2p9qx > kota.yaml\n"
             "kami export k7m2p9qx --format json | jq .profile\n"
+            "kami export k7m2p9qx --format xlsx --out kota.xlsx\n"
             "kami export kota.yaml --out kota.csv --bom     for Excel\n"
             "kami export kota.yaml --what result --out result.md\n"
             "kami export kota.yaml --what findings --format markdown\n"

@@ -21,7 +21,8 @@ from kami_tui.cli.bundle_words import document, verdict_lines, verdict_of_files
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
-from kami_tui.cli.report import generated_at, matter_of_found
+from kami_tui.cli.moment import generated
+from kami_tui.cli.report import matter_of_found
 from kami_tui.cli.report_progress import BundleLine, OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.errors import ReportFailed
@@ -221,7 +222,7 @@ def _request(
     folder: bool,
     force: bool,
 ) -> BundleRequest:
-    services, generated = cli.services, generated_at(cli)
+    services, now = cli.services, generated(cli)
     scorer = services.editions.scorer(found.assessment.instrument)
     result = result_of(scorer.evaluate(found.assessment.statuses)).as_document()
     matter = matter_of_found(cli, found)
@@ -232,7 +233,7 @@ def _request(
 
     def report(path: Path) -> None:
         wish = ReportRequest(
-            matter.assessment, cli.tr.language, path, generated,
+            matter.assessment, cli.tr.language, path, now,
             previous=matter.previous, entries=matter.entries,
         )  # fmt: skip
         with OneProgress(cli) as tell:
@@ -242,7 +243,7 @@ def _request(
         found.assessment,
         output.json_text(result, indent=2) + "\n",
         target,
-        generated,
+        now,
         id=stored.id if stored else "",
         journal=journal,
         report=report if "report" in parts else None,

@@ -35,7 +35,7 @@ class UsageMistake(KamiError):
 
 _NOT_DONE = (
     "output_failed", "settings_unwritable", "signing_failed", "file_unwritable", "bundle_failed",
-    "bundle_incomplete",
+    "bundle_incomplete", "export_failed",
 )  # fmt: skip
 
 

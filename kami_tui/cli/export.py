@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            metavar="yaml|json|csv|markdown|oscal",
+            metavar="yaml|json|csv|xlsx|markdown|oscal",
             help=N_("Form of the output; the name given to --out tells it, too."),
         ),
     ] = None,
@@ -72,6 +73,7 @@ def export(
                 hint="",
             )
         text, form = export_forms.questionnaire(cli, edition, format_, out)
+        data = text.encode("utf-8")
     elif assessment is None:
         raise UsageMistake(
             message=cli.tr("Name the assessment to export, or a questionnaire with --edition."),
@@ -80,27 +82,38 @@ def export(
     else:
         found = cli.find(assessment)
         source = found.path
-        text, form = export_forms.assessment(cli, found, what, format_, out)
+        data, form = export_forms.assessment(cli, found, what, format_, out)
     if bom:
         if form != "csv":
             raise UsageMistake(message=cli.tr("--bom goes with --format csv."), hint="")
-        text = "\ufeff" + text
-    deliver(cli, text, out, source)
+        data = "\ufeff".encode() + data
+    deliver(cli, data, form, out, source)
     return Code.DONE
 
 
-def deliver(cli: Cli, text: str, out: str | None, source: Path | None) -> None:
+def deliver(cli: Cli, data: bytes, form: str, out: str | None, source: Path | None) -> None:
     """Prints it, or writes it to a file that holds no answers.
 
     Raises:
-        UsageMistake: the file is the one that was read, or the workspace.
+        UsageMistake: the file is the one that was read, or the workspace; or it is nothing for a
+            terminal.
         FileUnwritable, OutputFailed.
     """
     if out is None or out == "-":
-        output.write(text)
+        if form not in export_forms.BINARY:
+            output.write(data.decode("utf-8"))
+            return
+        if output.is_terminal(sys.stdout):
+            raise UsageMistake(
+                message=cli.tr(
+                    "A workbook is nothing a terminal can show; name a file with --out."
+                ),
+                hint="  kami export kota.yaml --out kota.xlsx",
+            )
+        output.write_bytes(data)
         return
     target = spared(cli, [source], Path(out))
-    cli.services.exports.put(target, text)
+    cli.services.exports.put(target, data)
     cli.diagnostics.fact("written", str(target), cli.tr("Written: {file}", file=str(target)))
 
 

@@ -24,52 +24,74 @@ from kami_tui.usecases.session import Session
 from kami_tui.usecases.sheet import COLUMNS, SheetRow, item_key, sheet
 
 FORMS: dict[str, tuple[str, ...]] = {
-    "answers": ("yaml", "json", "csv", "markdown", "oscal"),
+    "answers": ("yaml", "json", "csv", "xlsx", "markdown", "oscal"),
     "result": ("json", "csv", "markdown", "oscal"),
     "findings": ("json", "csv", "markdown"),
 }
 """The usual one first. OSCAL holds answers, evidence and result in one document."""
 QUESTIONNAIRE_FORMS = ("oscal", "ciso-assistant")
-_ENDINGS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".md": "markdown"}
+BINARY = ("xlsx",)
+"""Forms that are no text."""
+_ENDINGS = {
+    ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".md": "markdown",
+    ".xlsx": "xlsx",
+}  # fmt: skip
 
 
 def assessment(
     cli: Cli, found: Found, what: str | None, format_: str | None, out: str | None
-) -> tuple[str, str]:
-    """The text and the form it has. Raises UsageMistake."""
+) -> tuple[bytes, str]:
+    """What it is written as, and the form it has.
+
+    Raises:
+        UsageMistake: there is no such form of it.
+        ExportFailed: it cannot be put into this form.
+    """
     chosen = cast("What", cli.choice("--what", what or "answers", [*FORMS]))
     form = _form(cli, format_, out, FORMS[chosen])
+    if form == "xlsx":
+        return cli.services.exports.audit_book(_subject(cli, found)), form
+    # A lone surrogate cannot be written as UTF-8; no reader of the program lets one in.
+    return _text(cli, found, chosen, form).encode("utf-8", "replace"), form
+
+
+def _subject(cli: Cli, found: Found) -> Subject:
     services = cli.services
-    if chosen == "answers" and form in ("yaml", "json"):
-        return services.files.write(found.assessment, form), form
     scorer = services.editions.scorer(found.assessment.instrument)
-    if form in ("markdown", "oscal"):
-        subject = Subject(
-            found.assessment,
-            scorer,
-            services.editions.digest(scorer.instrument.id),
-            cli.tr.language,
-            moment_of(cli, found),
-            found.stored.id if found.stored else "",
-        )
-        exports = services.exports
-        text = exports.oscal(subject) if form == "oscal" else exports.markdown(subject, chosen)
-        return text, form
-    if chosen == "findings":
+    return Subject(
+        found.assessment,
+        scorer,
+        services.editions.digest(scorer.instrument.id),
+        cli.tr.language,
+        moment_of(cli, found),
+        found.stored.id if found.stored else "",
+    )
+
+
+def _text(cli: Cli, found: Found, what: What, form: str) -> str:
+    services = cli.services
+    if what == "answers" and form in ("yaml", "json"):
+        return services.files.write(found.assessment, form)
+    if form == "oscal":
+        return services.exports.oscal(_subject(cli, found))
+    if form == "markdown":
+        return services.exports.markdown(_subject(cli, found), what)
+    scorer = services.editions.scorer(found.assessment.instrument)
+    if what == "findings":
         weak = findings(Session(found.assessment, scorer))
         if form == "csv":
-            return cli_findings.csv_of(weak, cli), form
+            return cli_findings.csv_of(weak, cli)
         document = cli_findings.document(weak, scorer.instrument.id, cli)
-        return output.json_text(document, indent=2) + "\n", form
+        return output.json_text(document, indent=2) + "\n"
     evaluation = scorer.evaluate(found.assessment.statuses)
-    if chosen == "result":
+    if what == "result":
         result = result_of(evaluation)
         if form == "csv":
-            return output.csv_text(*results.csv_rows([(found.name, result)])), form
-        return output.json_text(result.as_document(), indent=2) + "\n", form
+            return output.csv_text(*results.csv_rows([(found.name, result)]))
+        return output.json_text(result.as_document(), indent=2) + "\n"
     edition = scorer.instrument.id
     rows = ([*_cells(edition, row, cli)] for row in sheet(found.assessment, evaluation))
-    return output.csv_text(COLUMNS, rows), form
+    return output.csv_text(COLUMNS, rows)
 
 
 def questionnaire(cli: Cli, edition: str, format_: str | None, out: str | None) -> tuple[str, str]:
@@ -110,10 +132,19 @@ def _day(assessment: Assessment) -> datetime | None:
 
 
 def _form(cli: Cli, given: str | None, out: str | None, choices: tuple[str, ...]) -> str:
+    """Raises UsageMistake: there is no such form, or ``--out`` names a workbook and it is none."""
     implied = _ENDINGS.get(Path(out).suffix.lower()) if out else None
     if given is None and implied in choices:
         return str(implied)
-    return cli.format(given, choices)
+    form = cli.format(given, choices)
+    if implied is not None and form != implied and {form, implied}.intersection(BINARY):
+        raise UsageMistake(
+            message=cli.tr(
+                "--format {form} does not go with the name {file}.", form=form, file=out
+            ),
+            hint="  " + cli.tr("Leave --format out, or give --out another name."),
+        )
+    return form
 
 
 def _cells(edition: str, row: SheetRow, cli: Cli) -> Iterator[object]:

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from kami_tui.domain.instrument import Instrument
-
-
-def roman(area_id: str) -> str:
-    """The number that the instrument's people say: area 2 is II."""
-    number = int(area_id)
-    if not 0 < number < 40:
-        return area_id
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
+from kami_tui.domain.text import roman
 
 
 def area_called(name: str, instrument: Instrument) -> str | None:

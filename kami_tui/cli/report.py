@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +15,7 @@ from kami_tui.cli import output, signing
 from kami_tui.cli.completion import names, part_names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
+from kami_tui.cli.moment import generated
 from kami_tui.cli.report_many import jobs_of, report_many
 from kami_tui.cli.report_place import Place, form_of, target_of
 from kami_tui.cli.report_progress import OneProgress
@@ -140,12 +139,12 @@ def report(
         )
     wanted = _parts(cli, parts, without)
     own = _own_templates(cli, template)
-    generated = generated_at(cli)
+    now = generated(cli)
 
     def ask(found: Found, target: Path) -> ReportRequest:
         matter = matter_of_found(cli, found)
         return ReportRequest(
-            matter.assessment, cli.tr.language, target, generated, wanted,
+            matter.assessment, cli.tr.language, target, now, wanted,
             layout="executive" if layout is Layout.EXECUTIVE else "full",
             form=form, label=label, previous=matter.previous, templates=own,
             entries=matter.entries,
@@ -229,11 +228,3 @@ def _to_stdout(cli: Cli, reports: Reports, request: ReportRequest) -> None:
         with OneProgress(cli) as tell:
             made = reports.render(here, tell)
         output.write_bytes(made.read_bytes())
-
-
-def generated_at(cli: Cli) -> datetime:
-    """The time printed on the report; SOURCE_DATE_EPOCH fixes it, so that it can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return cli.services.clock()

@@ -114,18 +114,22 @@ def spared(cli: Cli, sources: Iterable[Path | None], target: Path) -> Path:
     Raises:
         UsageMistake: it is an answers file or the workspace itself.
     """
+    if holds_answers(cli, sources, target):
+        raise UsageMistake(
+            message=cli.tr(
+                "{file} holds the answers; it was left as it is.",
+                file=str(target),
+            ),
+            hint="  " + cli.tr("Give --out another name."),
+        )
+    return target
+
+
+def holds_answers(cli: Cli, sources: Iterable[Path | None], target: Path) -> bool:
+    """Whether a file is one of these answers files, or the workspace."""
     place = cli.services.workspace.place
     precious = [*sources, None if "://" in place else Path(place)]
-    for one in precious:
-        if one is not None and _same(one, target):
-            raise UsageMistake(
-                message=cli.tr(
-                    "{file} holds the answers; the report was not written over it.",
-                    file=str(target),
-                ),
-                hint="  " + cli.tr("Give --out another name."),
-            )
-    return target
+    return any(one is not None and _same(one, target) for one in precious)
 
 
 def _same(one: Path, other: Path) -> bool:

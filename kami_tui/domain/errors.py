@@ -96,6 +96,12 @@ class ReportFailed(KamiError):
     code = "report_failed"
 
 
+class ExportFailed(KamiError):
+    """No file was made; what was there is as it was. Facts: reason (``too_large``), detail."""
+
+    code = "export_failed"
+
+
 class ProofUnreadable(KamiError):
     """A file cannot be verified at all. Facts: file, reason (``missing``, ``no_file``, ``denied``,
     ``too_large``, ``no_pdf``, ``encrypted``, ``damaged``, ``too_much``, ``no_parts``, ``format``),

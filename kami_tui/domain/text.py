@@ -38,3 +38,12 @@ def folded(text: str) -> str:
     """A label without regard to case and spacing, as people type it: ``a / B`` is ``A/b``."""
     spaced = " ".join(text.split())
     return spaced.replace(" /", "/").replace("/ ", "/").casefold()
+
+
+def roman(area_id: str) -> str:
+    """The number that the instrument's people say: area 2 is II."""
+    number = int(area_id)
+    if not 0 < number < 40:
+        return area_id
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]

@@ -42,6 +42,12 @@ class Documents:
             raise KeyError(name)
         return (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
 
-    def put(self, target: Path, text: str) -> None:
-        # A lone surrogate cannot be written as UTF-8; no reader of the program lets one in.
-        files.put(target, text.encode("utf-8", "replace"))
+    def audit_book(self, subject: Subject) -> bytes:
+        from kami_tui.exchange.auditbook.write import audit_book
+
+        return audit_book(
+            subject.assessment, subject.scorer, subject.digest, subject.language, subject.moment
+        )
+
+    def put(self, target: Path, data: bytes) -> None:
+        files.put(target, data)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from kami_tui.domain.errors import FileUnwritable
+
+_ANY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def put(target: Path, data: bytes) -> None:
     """Writes a file through to the disk; one that has its name is replaced only when it is whole.
 
-    A link is followed, a device or a pipe is never replaced.
+    A link is followed; a folder, a device, a pipe or a read-only file is never replaced.
 
     Raises:
         FileUnwritable: nothing was written, nothing is left behind.
@@ -20,10 +23,8 @@ def put(target: Path, data: bytes) -> None:
     part: Path | None = None
     try:
         place = target.resolve() if target.is_symlink() else target
-        if place.is_dir():
-            raise FileUnwritable(file=str(target), detail="it is a folder")
-        if place.exists() and not place.is_file():
-            raise FileUnwritable(file=str(target), detail="it is a device or a pipe, not a file")
+        if reason := _hindrance(place):
+            raise FileUnwritable(file=str(target), detail=reason)
         part = place.with_name(f".{place.name[:100]}.{secrets.token_hex(6)}.part")
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         with os.fdopen(handle, "wb") as file:
@@ -39,3 +40,20 @@ def put(target: Path, data: bytes) -> None:
                 pass
         detail = getattr(error, "strerror", None) or str(error)
         raise FileUnwritable(file=str(target), detail=detail) from error
+
+
+def _hindrance(place: Path) -> str | None:
+    """What would be lost by writing there, or why it cannot be; words `i18n.sentences` knows."""
+    if not place.parent.is_dir():
+        return "the folder does not exist"
+    if place.exists():
+        mode = place.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return "it is a folder"
+        if not stat.S_ISREG(mode):
+            return "it is a device or a pipe, not a file"
+        if not mode & _ANY_WRITES:
+            return "the file is read-only"
+    if not os.access(place.parent, os.W_OK | os.X_OK):
+        return "the folder cannot be written to"
+    return None

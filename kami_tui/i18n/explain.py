@@ -15,6 +15,7 @@ from kami_tui.domain.errors import BadInput, KamiError, Problem
 from kami_tui.i18n import bundles
 from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
+    EXPORT,
     FILE,
     PROOF,
     REPORT,
@@ -45,8 +46,11 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
     if error.code.startswith("store_"):
         sentence = STORE.get(str(error.facts.get("reason")), STORE["unreachable"])
         return tr(sentence, **{"place": "?", **words})
-    if error.code == "report_failed":
-        sentence = REPORT.get(str(error.facts.get("reason")), REPORT["failed"])
+    if error.code in ("report_failed", "export_failed"):
+        sentences, usual = (
+            (REPORT, "failed") if error.code == "report_failed" else (EXPORT, "too_large")
+        )
+        sentence = sentences.get(str(error.facts.get("reason")), sentences[usual])
         if words.get("why") in UNWRITABLE:
             words["detail"] = f"{words.get('file', '?')}: {tr(UNWRITABLE[words['why']])}"
         return tr(sentence, **{"detail": "?", **words})

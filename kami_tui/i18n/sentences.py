@@ -85,6 +85,13 @@ REPORT_PARTS: dict[str, str] = {
 }
 """What people call the parts of `usecases.report_parts`. Short: they stand beside tick boxes."""
 
+EXPORT: dict[str, str] = {
+    "too_large": N_(
+        "No file was written: {detail}.\n"
+        "Your answers are safe. The edition is too large for this form."
+    ),
+}
+
 UNWRITABLE: dict[str, str] = {
     "the folder does not exist": N_("the folder does not exist"),
     "it is a folder": N_("it is a folder"),

@@ -57,7 +57,16 @@ class Exports(Protocol):
         """The JSON Schema as it is shipped. Raises KeyError for an unknown name."""
         ...
 
-    def put(self, target: Path, text: str) -> None:
+    def audit_book(self, subject: Subject) -> bytes:
+        """A workbook (XLSX) whose formulas reckon every figure again. The same subject gives the
+        same bytes.
+
+        Raises:
+            ExportFailed: a formula would be longer than spreadsheets take.
+        """
+        ...
+
+    def put(self, target: Path, data: bytes) -> None:
         """Writes a file whole or not at all.
 
         Raises:

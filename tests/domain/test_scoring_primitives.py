@@ -45,7 +45,7 @@ def toy(*rules: dict, gates: tuple[dict, ...] = ()) -> Scorer:
     """Three items: 1.1 (weight 1), 1.2 (weight 2, may be N/A), 1.3 (weight 0.5, heavy)."""
     items = [
         item("1.1", weight=1),
-        item("1.2", weight=2, not_applicable=True),
+        item("1.2", weight=2, not_applicable=True, tags={"may": "drop"}),
         item("1.3", weight=Decimal("0.5"), tags={"kind": "heavy"}),
     ]
     area = {

@@ -101,6 +101,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(reports))
+    workbooks: Any = Later(lambda: _workbooks(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -123,6 +124,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         desktop=desktop,
         verifier=verifier,
         signing=signing,
+        workbooks=workbooks,
         many_reports=many_reports,
         template_words=_template_words,
     )
@@ -270,6 +272,12 @@ def _signing(reports: Reports) -> object:
     from kami_tui.resources import report_templates
 
     return PdfSigning(reports, report_templates())
+
+
+def _workbooks(editions: Editions) -> object:
+    from kami_tui.exchange.workbook.reading import WorkbookFiles
+
+    return WorkbookFiles(editions, _statuses)
 
 
 def _many_reports() -> object:

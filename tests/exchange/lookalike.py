@@ -245,12 +245,7 @@ def label(instrument: Instrument, item: str, code: str, look: Look) -> str | int
 
 def points(scorer: Scorer, item: str, code: str) -> int:
     """What the item alone earns; an own option's or a stage's points."""
-    option = scorer.instrument.option(item, code)
-    assert option is not None
-    score = option.score
-    if not hasattr(score, "points"):
-        return int(score)  # type: ignore[call-overload, no-any-return]
-    return int(score.points[str(scorer.instrument.items[item].stage)])
+    return int(scorer.points[scorer.position[item]][code])
 
 
 # -- sheets ------------------------------------------------------------------------------------

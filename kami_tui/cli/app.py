@@ -148,8 +148,8 @@ COMMANDS: tuple[tuple[str, Callable[..., int], str, str], ...] = (
         import_.import_,
         N_(
             "Takes a filled-in workbook (.xlsx) or an answers file into the workspace and prints"
-            " its id. A workbook is looked at first: what was understood, what was not, where its own"
-            " figures differ and why; nothing is written until you accept it."
+            " its id. A workbook is looked at first: what was understood, what was not, where its"
+            " own figures differ and why; nothing is written until you accept it."
         ),
         N_(
             "kami import kota.yaml\n"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal, Protocol
 
 from kami_tui.domain.answers import Answer, Assessment, Change, Evidence, Profile
 from kami_tui.domain.errors import BadInput, Problem
-from kami_tui.domain.result import Result, result_of
+from kami_tui.domain.numbers import Exact
+from kami_tui.domain.result import Result, plain, result_of
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.domain.text import folded
 from kami_tui.usecases.keeping import Keeper
@@ -46,8 +48,8 @@ Reason = Literal[
 """Why a workbook's figure differs from ours.
 
 ``stage3``: it counts stage-3 answers that the rules do not count (yet); ``not_understood``: answers
-were not taken; ``missing``: items are not in the workbook; ``points``: the points it gives to single
-answers are others; ``unanswered``: answers are missing, and it has a figure all the same;
+were not taken; ``missing``: items are not in the workbook; ``points``: the points it gives to
+single answers are others; ``unanswered``: answers are missing, and it has a figure all the same;
 ``follows``: it rests on figures that differ.
 """
 
@@ -254,6 +256,7 @@ def take_into(
         StoreError: nothing was written.
     """
     keeper = Keeper(stored, scorer, workspace, who)
+    keeper.look()  # a person thinks for a while over a preview; others may have written meanwhile
     outcome = merged(keeper.session.assessment, preview.proposal, choice)
     changes = keeper.session.adopt(Session(outcome, scorer))
     return keeper.keep(changes).changes if changes else ()
@@ -313,7 +316,7 @@ def _area_gap(
         return None
     items = evaluation.scorer.instrument.area(figure.area).items
     why = _why(figure.value, [i.id for i in items], proposal, evaluation)
-    return Gap(figure, _plain(area.score), why)
+    return Gap(figure, plain(area.score), why)
 
 
 def _sheet_gap(
@@ -329,13 +332,13 @@ def _sheet_gap(
         why = areas_why or (
             ("unknown",) if areas_known else _why(figure.value, scored, proposal, evaluation)
         )
-        return Gap(figure, _plain(result.total), why)
+        return Gap(figure, plain(result.total), why)
     if figure.name == "se_score":
         role = instrument.results.category
         if category is None or role is None or _alike(figure.value, category.score):
             return None
         items = [i.id for i in instrument.area(role.area).items]
-        return Gap(figure, _plain(category.score), _why(figure.value, items, proposal, evaluation))
+        return Gap(figure, plain(category.score), _why(figure.value, items, proposal, evaluation))
     ours, rule = result.readiness, instrument.results.readiness
     if figure.name == "se_category":
         role = instrument.results.category
@@ -357,22 +360,33 @@ def _same_word(said: str, ours: str | None, scorer: Scorer, rule: str) -> bool:
 def _why(
     theirs: int | float | str, items: list[str], proposal: Proposal, evaluation: Evaluation
 ) -> tuple[Reason, ...]:
-    """What explains a sum of points: the first one that gives it exactly, else all that may."""
-    earned = {i: evaluation.earned_by(i) for i in items}
-    if _alike(theirs, sum(earned.values())):
-        return ("stage3",)
-    own = {i: proposal.points.get(i, earned[i]) for i in items}
-    if own != earned and _alike(theirs, sum(own.values())):
-        lost = {f.item for f in proposal.findings if f.lost}
-        untaken = any(i in lost for i in items if own[i] != earned[i])
-        return ("not_understood",) if untaken else ("points",)
+    """What explains a sum of points: what gives it exactly, else all that may."""
+    lost = {f.item for f in proposal.findings if f.lost}
+    for every in (False, True):  # with the gates of the rules, and without them
+        base = {
+            i: evaluation.earned_by(i) if every else evaluation.counted_of(i)
+            for i in items
+            if every or evaluation.counts(i)
+        }
+        others = {
+            i: Fraction(points) - base[i]
+            for i, points in proposal.points.items()
+            if i in base and points != base[i] and (points or evaluation.counts(i))
+        }
+        stage3: tuple[Reason, ...] = ("stage3",) if every else ()
+        if every and _alike(theirs, sum(base.values())):
+            return stage3
+        if others and _alike(theirs, sum(base.values()) + sum(others.values())):
+            untaken: tuple[Reason, ...] = ("not_understood",) if lost & others.keys() else ()
+            other: tuple[Reason, ...] = ("points",) if others.keys() - lost else ()
+            return stage3 + untaken + other
     found: list[Reason] = []
-    if any(f.lost and f.item in earned for f in proposal.findings):
+    if lost.intersection(items):
         found.append("not_understood")
     missing = {i for f in proposal.findings for i in _missing(f)}
     if missing.intersection(items):
         found.append("missing")
-    elif any(evaluation.status_of(i) is None for i in items):
+    if any(evaluation.status_of(i) is None and i not in lost | missing for i in items):
         found.append("unanswered")
     return tuple(found) or ("unknown",)
 
@@ -382,14 +396,6 @@ def _missing(finding: Finding) -> tuple[str, ...]:
     return tuple(map(str, items)) if isinstance(items, (tuple, list)) else ()
 
 
-def _alike(said: int | float | str, ours: object) -> bool:
+def _alike(said: int | float | str, ours: Exact | None) -> bool:
     """Whether a figure is ours, but for what a spreadsheet loses of it."""
-    if isinstance(said, str) or ours is None:
-        return False
-    return abs(said - float(ours)) < 0.01  # type: ignore[arg-type]
-
-
-def _plain(number: object) -> int | float | None:
-    if number is None or isinstance(number, int):
-        return number
-    return float(number)  # type: ignore[arg-type]
+    return not isinstance(said, str) and ours is not None and abs(said - float(ours)) < 0.01

@@ -36,11 +36,11 @@ def figures_of(workbook: Workbook, layout: Layout, instrument: Instrument) -> tu
 
 def _dashboard(sheet: Sheet, instrument: Instrument) -> Iterator[Figure]:
     heads = {h: name for name in NAMES for h in words().totals[name]}
-    areas = {}
+    areas: dict[str, str] = {}
     for role in instrument.results.areas:
-        area = instrument.area(role.area)
-        names = [area.name, area.short] if area.short else [area.name]
-        areas |= {folded(n): area.id for text in names for n in (text.id, text.en)}
+        scored = instrument.area(role.area)
+        names = [scored.name, scored.short] if scored.short else [scored.name]
+        areas |= {folded(n): scored.id for text in names for n in (text.id, text.en)}
     for row in list(sheet.rows)[:MOST_ROWS]:
         for column, cell in sheet.rows[row].items():
             if not isinstance(cell.value, str):

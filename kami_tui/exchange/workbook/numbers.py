@@ -12,7 +12,7 @@ ROMAN = {
     "XI": 11, "XII": 12,
 }  # fmt: skip
 _TEXT = re.compile(
-    r"(?:no\.?\s*|butir\s+|item\s+|#\s*)?([0-9]{1,2}|[ivx]{1,4})\s*[.,\-/]\s*([0-9]{1,3})\s*[.):]?",
+    r"[(\[]?(?:no\.?\s*|butir\s+|item\s+|#\s*)?([0-9]{1,2}|[ivx]{1,4})\s*[.,\-/]\s*([0-9]{1,3})\s*[.):\]]?",
     re.IGNORECASE,
 )
 _DEEP = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,3}){2,4})\.?")
@@ -45,7 +45,7 @@ def plain_number(cell: Cell) -> int | None:
         match = _PLAIN.fullmatch(cell.value.strip())
         return int(match[1]) if match else None
     number = cell.number
-    if number is None or cell.dated or number != int(number) or not 0 < number < 1_000:
+    if number is None or cell.dated or not 0 < number < 1_000 or number != int(number):
         return None
     return int(number)
 

@@ -24,7 +24,7 @@ MOST_NAMES = 2_000
 class Budget:
     """What may still be read of one workbook, over all its parts."""
 
-    def __init__(self, elements: int = 1_500_000, text: int = 16_000_000) -> None:
+    def __init__(self, elements: int = 1_000_000, text: int = 16_000_000) -> None:
         self.elements, self.text = elements, text
 
 

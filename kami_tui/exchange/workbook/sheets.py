@@ -23,7 +23,7 @@ from kami_tui.exchange.workbook.package import Package, refused, resolved
 from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
 
 MOST_SHEETS = 100
-MOST_CELLS = 150_000
+MOST_CELLS = 100_000
 """Cells that hold something, over all sheets. A filled workbook has some 5,000."""
 MOST_MERGED = 50_000
 """Cells under merged ones that are remembered for one sheet."""
@@ -108,7 +108,8 @@ def _workbook(
     tabs: list[_Tab] = []
     names: dict[str, str] = {}
     date1904 = workbook = False
-    name, said = "", []
+    name = ""
+    said: list[str] = []
 
     def start(tag: str, a: Mapping[str, str]) -> None:
         nonlocal date1904, name, workbook

@@ -15,7 +15,8 @@ from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.line.input import standard_input
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.translator import N_
-from kami_tui.usecases.intake import Choice, Preview, preview, take_in, take_into
+from kami_tui.usecases.intake import Choice, Preview
+from kami_tui.usecases.intake_preview import preview, take_in, take_into
 from kami_tui.usecases.lookup import STDIN, has_workspace
 from kami_tui.usecases.ports import Stored
 
@@ -59,6 +60,16 @@ def import_(
             help=N_("Workbook: prints what is found in it and writes nothing."),
         ),
     ] = None,
+    carry: Annotated[
+        bool,
+        typer.Option(
+            "--carry",
+            help=N_(
+                "Workbook of an older edition: takes its answers along to the items that are the"
+                " same."
+            ),
+        ),
+    ] = False,
     ours: Annotated[
         bool,
         typer.Option(
@@ -93,10 +104,10 @@ def import_(
     if file != STDIN and cli.services.workbooks.meant(path):
         if look is not None:
             cli.choice("--preview", look, ("text", "json"))
-        return _workbook(cli, path, to, accept, look, chosen[0] if chosen else "ours")
-    if to is not None or accept or look is not None:
+        return _workbook(cli, path, to, accept, look, carry, chosen[0] if chosen else "ours")
+    if to is not None or accept or carry or look is not None:
         raise UsageMistake(
-            message=cli.tr("--to, --accept and --preview go with a workbook (.xlsx)."),
+            message=cli.tr("--to, --accept, --preview and --carry go with a workbook (.xlsx)."),
             hint="  " + cli.tr("An answers file is taken in as it is: 'kami import FILE'."),
         )
     return _told(cli, take_in_answers(cli, file))
@@ -112,11 +123,17 @@ def take_in_answers(cli: Cli, name: str) -> str:
 
 
 def _workbook(
-    cli: Cli, path: Path, to: str | None, accept: bool, look: str | None, choice: Choice
+    cli: Cli,
+    path: Path,
+    to: str | None,
+    accept: bool,
+    look: str | None,
+    carry: bool,
+    choice: Choice,
 ) -> int:
     services = cli.services
     stored = _stored(cli, to) if to is not None else None
-    proposal = services.workbooks.read(path)
+    proposal = services.workbooks.read(path, carry=carry)
     scorer = services.editions.scorer(proposal.instrument)
     found = preview(proposal, scorer, stored.assessment if stored else None)
     into = stored.id if stored else None

@@ -17,7 +17,7 @@ from kami_tui.usecases.intake import Choice, Conflict, Finding, Preview
 
 MOST_LINES = 25
 """Findings of one kind that are told one by one."""
-ABSENT = ("area_missing", "items_missing")
+ABSENT = ("area_missing", "items_missing", "new_items")
 
 
 def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -> dict[str, Any]:

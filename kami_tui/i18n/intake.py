@@ -18,7 +18,15 @@ SENTENCES: dict[str, str] = {
     "evidence": N_("too many documents, or too long a title: '{said}'"),
     "profile": N_("'{said}' cannot be read for '{field}'"),
     "unknown_number": N_("no item of this edition has the number '{said}'"),
+    "no_number": N_("the status '{said}' stands in a row without an item number"),
     "no_status": N_("no column of statuses was found on this sheet"),
+    "no_value": N_(
+        "a formula without a value, or with an error ({said}); save the workbook once in a"
+        " spreadsheet program"
+    ),
+    "homeless": N_(
+        "its numbers begin at 1, but neither the sheet's name nor its title says which area it is"
+    ),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),
     "by_score": N_("'{said}' was read as {status}, by its points"),
@@ -28,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "hidden_copy": N_("a hidden sheet has items again; it was left alone"),
     "area_missing": N_("area {area} is not in the workbook"),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),
+    "reworded": N_("the older edition asks this otherwise: check the answer"),
+    "new_items": N_("items the older edition does not have: {said}"),
+    "older": N_("the workbook is of {said}; answers were taken along to the items they became"),
     "macros": N_("the workbook has macros; they were ignored"),
     "not_worked_out": N_(
         "the workbook's formulas have no values, so its own figures cannot be compared; open and"

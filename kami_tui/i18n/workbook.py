@@ -54,9 +54,13 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
         N_("head the column with 'Status' or 'Jawaban'"),
     ),
     "workbook_edition": (
-        N_("the workbook seems to be {edition}, which is not installed (here: {known})"),
-        N_("answers of one edition are not those of another; fill in the workbook of an edition"
-           " that is installed, or add its questionnaire"),
+        N_("the workbook seems to be {edition}, which is not installed (here: {here})"),
+        N_("answers of one edition are not those of another: use a workbook of an edition that is"
+           " installed, or add its questionnaire"),
+    ),
+    "workbook_older": (
+        N_("the workbook seems to be {edition}, which is not installed (here: {here})"),
+        N_("with --carry its answers are taken along to the items that are the same"),
     ),
     "workbook_other_edition": (
         N_("the workbook is of {found}, the assessment of {wanted}"),

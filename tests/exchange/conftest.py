@@ -43,3 +43,9 @@ def workbooks(library: Library) -> WorkbookFiles:
 def proposed(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
     """What the bytes of a workbook say."""
     return lambda data: workbooks.proposal(read(Package(data, "kota.xlsx")))
+
+
+@pytest.fixture(scope="session")
+def carrying(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
+    """The same, with answers of an older edition taken along."""
+    return lambda data: workbooks.proposal(read(Package(data, "kota.xlsx")), carry=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from kami_tui.domain.answers import Answer, Assessment
 from kami_tui.domain.errors import BadInput
-from kami_tui.usecases.intake import preview
+from kami_tui.exchange.workbook.words import carried
+from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import (
     LAYOUTS,
     Look,
@@ -37,7 +42,7 @@ def everything(scorer, code: str) -> Assessment:
     return Assessment("kami-5.0", answers=answers)
 
 
-def row_of(sheet, number: str) -> int:
+def row_of(sheet: Any, number: str) -> int:
     return next(r for r in range(1, 400) if sheet.cell(r, 1).value == number)
 
 
@@ -93,7 +98,7 @@ def test_not_applicable_where_it_is_not_offered_is_no_answer(full, scorer, propo
 def test_points_that_do_not_fit_the_status_are_told_and_the_status_counts(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     row = row_of(book[AREA2], "2.5")
-    honest = book[AREA2].cell(row, 6).value
+    honest: Any = book[AREA2].cell(row, 6).value
     book[AREA2].cell(row, 6).value = honest + 1
 
     found = proposed(saved(book))
@@ -291,7 +296,8 @@ def test_answers_that_were_not_understood_are_named_as_the_reason(full, scorer, 
 def test_other_points_for_an_answer_are_named_as_the_reason(scorer, proposed):
     full = everything(scorer, "1")
     book = workbook(full, scorer, "official")
-    sheet, dashboard = book[AREA2], book["Dashboard"]
+    sheet: Any = book[AREA2]
+    dashboard: Any = book["Dashboard"]
     sheet.cell(row_of(sheet, "2.5"), 6).value += 1
     head = next(r for r in range(1, 20) if dashboard.cell(r, 2).value ==
                 scorer.instrument.area("2").name.id)  # fmt: skip
@@ -350,7 +356,7 @@ def test_an_older_edition_is_recognised_and_refused(supplement, name, full, scor
         proposed(saved(book))
 
     (problem,) = refused.value.problems
-    assert problem.code == "workbook_edition"
+    assert problem.code == "workbook_older"
     assert name in str(problem.facts["edition"])
 
 
@@ -359,3 +365,107 @@ def test_a_part_of_this_edition_is_not_taken_for_an_older_one(full, scorer, prop
     book.remove(book["Identitas Responden"])
 
     assert len(proposed(saved(book)).answers) == 38
+
+
+# -- an older edition's answers taken along ----------------------------------------------------
+
+
+def of_older(edition: str, assessment: Assessment, scorer: Any) -> bytes:
+    """A workbook of an older edition: what 5.0 asks too is answered as the assessment is."""
+    (known,) = [c for c in carried() if edition in c.older]
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append([f"Indeks KAMI Versi {edition.removeprefix('kami-')}"])
+    sheet.append(["No", "Pertanyaan", "Status", "Skor"])
+    for old, item in known.items.items():
+        code = assessment.answer(item).status
+        label = scorer.instrument.option(item, code).label.id if code else None
+        own = scorer.instrument.items[item].options is not None
+        sheet.append([old, "Pertanyaan lama yang panjang", code if own else label, 1])
+    sheet.append(["6.4", "Pertanyaan yang sudah tidak ada", "Dalam Perencanaan", 1])
+    return saved(book)
+
+
+@pytest.mark.parametrize("edition", ["kami-3.1", "kami-4.2"])
+def test_answers_of_an_older_edition_are_taken_along_to_the_items_they_became(
+    edition, scorer, carrying
+):
+    assessment = everything(scorer, "2")
+    (known,) = [c for c in carried() if edition in c.older]
+
+    found = carrying(of_older(edition, assessment, scorer))
+
+    took = {i: assessment.statuses[i] for i in known.items.values()}
+    assert found.assessment.statuses == took
+    told = {k: [f.item for f in found.findings if f.kind == k] for k in ("reworded", "score")}
+    assert told == {
+        "reworded": [i for i in scorer.instrument.items if i in known.reworded],
+        "score": [],
+    }
+    (new,) = [f for f in found.findings if f.kind == "new_items"]
+    assert new.facts["items"] == tuple(i for i in scorer.instrument.items if i not in took)
+    assert [f.said for f in found.findings if f.kind == "unknown_number"] == ["6.4"]
+
+
+def test_what_is_carried_over_adds_up_as_the_editions_do(scorer):
+    """130 items and 26 of the old supplement are scored now; the third parties stay supplement."""
+    (known,) = [c for c in carried() if "kami-4.2" in c.older]
+    by_area = Counter(i.partition(".")[0] for i in known.items.values())
+    scored = {r.area for r in scorer.instrument.results.areas}
+    assert len(set(known.items.values())) == len(known.items)
+    assert sum(n for area, n in by_area.items() if area in scored) == 130 + 26
+    assert by_area["8"] == 27
+    assert set(known.items.values()) <= set(scorer.instrument.items)
+    assert known.reworded <= set(known.items.values())
+
+
+# -- rows and sheets that are not understood ---------------------------------------------------
+
+
+def test_an_answer_without_a_number_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row = row_of(sheet, "2.5")
+    sheet.cell(row, 1).value = "dua titik lima"
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["no_number"] == [f"{AREA2}!E{row}"]
+    assert found.assessment.statuses == {i: s for i, s in full.statuses.items() if i != "2.5"}
+
+
+def test_a_number_that_no_item_has_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    sheet.cell(row_of(sheet, "2.5"), 1).value = "2.99"
+
+    assert len(kinds(proposed(saved(book)))["unknown_number"]) == 1
+
+
+def test_numbers_that_restart_on_a_sheet_of_no_known_area_are_told(full, scorer, proposed):
+    book = workbook(full, scorer, "web")
+    book[AREA2].title = "Lembar"
+    book["Lembar"]["A1"] = "Jawaban"
+
+    found = proposed(saved(book))
+
+    assert [p.partition("!")[0] for p in kinds(found)["homeless"]] == ["Lembar"]
+    assert not [i for i in found.assessment.statuses if i.startswith("2.")]
+
+
+def test_formulas_without_a_value_are_told_not_taken_for_blank(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row = row_of(sheet, "2.5")
+    for column in (5, 7, 8):
+        sheet.cell(row, column).value = "=Daftar!B1"
+
+    assert kinds(proposed(saved(book)))["no_value"] == [f"{AREA2}!{c}{row}" for c in "EGH"]
+
+
+def test_a_date_as_a_remark_is_a_date(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    row = row_of(book[AREA2], "2.1")
+    book[AREA2].cell(row, 7).value = date(2026, 9, 15)
+
+    assert proposed(saved(book)).answers["2.1"].note == "2026-09-15"

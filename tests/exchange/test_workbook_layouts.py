@@ -13,7 +13,7 @@ from kami_tui.exchange.workbook.layout import layout_of
 from kami_tui.exchange.workbook.package import Package
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.loading.statuses import Statuses
-from kami_tui.usecases.intake import preview
+from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import (
     LAYOUTS,
     Look,
@@ -159,7 +159,8 @@ def test_all_areas_may_stand_on_one_sheet(scorer, proposed):
 def test_the_sheets_may_come_in_any_order_and_have_any_name(scorer, proposed):
     assessment = random_assessment(12, scorer)
     book = workbook(assessment, scorer, "official")
-    book._sheets.reverse()
+    sheets: Any = book
+    sheets._sheets.reverse()
     for n, sheet in enumerate(book.worksheets):
         if sheet.sheet_state == "visible":
             sheet.title = f"x{n}"

@@ -11,7 +11,8 @@ from kami_tui.domain.errors import BadInput
 from kami_tui.loading.library import Library
 from kami_tui.resources import questionnaires
 from kami_tui.store.workspace import SqlWorkspace
-from kami_tui.usecases.intake import Proposal, Said, merged, preview, take_in, take_into
+from kami_tui.usecases.intake import Proposal, Said, merged
+from kami_tui.usecases.intake_preview import preview, take_in, take_into
 from kami_tui.usecases.opening import open_session
 
 SCORER = Library([questionnaires()]).scorer("kami-5.0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.instrument import Instrument
@@ -12,7 +13,7 @@ from kami_tui.exchange.workbook.grid import Workbook
 from kami_tui.exchange.workbook.layout import Layout, layout_of
 from kami_tui.exchange.workbook.numbers import candidates, deep_number
 from kami_tui.exchange.workbook.package import refused
-from kami_tui.exchange.workbook.words import Edition, has_words, words
+from kami_tui.exchange.workbook.words import Carried, Edition, carried, has_words, words
 from kami_tui.usecases.ports import Editions, StatusWords
 
 FEWEST = 3
@@ -21,10 +22,25 @@ MOST_CELLS = 20_000
 """Cells of a sheet that are looked at for what the file says of itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The edition a workbook is read as."""
+
+    layout: Layout
+    scorer: Scorer
+    older: Edition | None = None
+    """The workbook's own edition, if it is an older one whose answers are taken along."""
+    carried: Carried | None = None
+
+
 def chosen(
-    workbook: Workbook, editions: Editions, statuses: Callable[[Instrument], StatusWords]
-) -> tuple[Layout, Scorer]:
-    """The edition that fits best, and where its items stand.
+    workbook: Workbook,
+    editions: Editions,
+    statuses: Callable[[Instrument], StatusWords],
+    carry: bool,
+) -> Chosen:
+    """The edition that fits best, and where its items stand. `carry`: answers of an older edition
+    are taken along to the items they have become.
 
     Raises:
         BadInput: no item was found, no status column, or it is of an edition that is not installed.
@@ -41,14 +57,32 @@ def chosen(
             best = (share, layout, scorer)
     if best is None or len(best[1].items) < FEWEST:
         raise refused(workbook.file, "workbook_no_items")
-    _, layout, scorer = best
-    seems = seeming(workbook, layout, scorer.instrument)
+    found = Chosen(best[1], best[2])
+    seems = seeming(workbook, found.layout, found.scorer.instrument)
     if seems is not None:
-        known = ", ".join(editions.ids())
-        raise refused(workbook.file, "workbook_edition", edition=seems.name, known=[known])
-    if not any("status" in s.columns for s in layout.sheets):
+        found = _older(workbook, seems, found.scorer, editions, statuses, carry)
+    if not any("status" in s.columns for s in found.layout.sheets):
         raise refused(workbook.file, "workbook_no_status")
-    return layout, scorer
+    return found
+
+
+def _older(
+    workbook: Workbook,
+    seems: Edition,
+    scorer: Scorer,
+    editions: Editions,
+    statuses: Callable[[Instrument], StatusWords],
+    carry: bool,
+) -> Chosen:
+    instrument = scorer.instrument
+    known = [c for c in carried() if seems.id in c.older and c.newer == instrument.id]
+    if not known or not carry:
+        facts = {"edition": seems.name, "here": ", ".join(editions.ids())}
+        code = "workbook_older" if known else "workbook_edition"
+        raise refused(workbook.file, code, **facts)
+    numbers = {old: new for old, new in known[0].items.items() if new in instrument.items}
+    layout = layout_of(workbook, instrument, statuses(instrument), numbers)
+    return Chosen(layout, scorer, seems, known[0])
 
 
 def seeming(workbook: Workbook, layout: Layout, instrument: Instrument) -> Edition | None:

@@ -7,29 +7,29 @@ numbers begin at 1 on each sheet.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from kami_tui.domain.instrument import Instrument
-from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
-from kami_tui.exchange.workbook.numbers import ROMAN, candidates, plain_number, settled
-from kami_tui.exchange.workbook.words import has_words, words
+from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder
+from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
-FEWEST = 3
-"""Numbers in a column before it is taken for one of item numbers."""
-MOST_ROWS = 5_000
-"""Rows of a sheet that are looked at for item numbers; a questionnaire has some hundred."""
 DoubtKind = Literal[
-    "number", "duplicate", "merged_status", "status_columns", "no_status", "hidden", "hidden_copy"
+    "number",
+    "duplicate",
+    "merged_status",
+    "status_columns",
+    "no_status",
+    "unknown_number",
+    "homeless",
+    "hidden",
+    "hidden_copy",
 ]
-_ROMAN = re.compile(r"(?:bagian\s+|part\s+)?([ivx]{1,4})\b[\s.:)\-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ class Doubt:
     ``number``: the number could be read otherwise; ``duplicate``: the item is there again (`where`
     is the other place, which is not in `Layout.items`); ``merged_status``: its status cell is one
     with another item's; ``status_columns``: several could be the status, `where` is the head of the
-    one not taken; ``no_status``: a sheet has items but no status; ``hidden``: items were found on a
+    one not taken; ``no_status``: a sheet has items but no status; ``unknown_number``: a
+    row's number is no item's; ``homeless``: a sheet's numbers begin at 1, and nothing says of which
+    area they are; ``hidden``: items were found on a
     hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a visible one, too, and
     was left alone.
     """
@@ -114,9 +116,18 @@ class Layout:
         return self.workbook.offered(sheet, address.row, address.column)
 
 
-def layout_of(workbook: Workbook, instrument: Instrument, statuses: StatusWords) -> Layout:
-    """Finds the instrument's items. Raises nothing: what is not found is not in `Layout.items`."""
-    finder = _Finder(workbook, instrument, statuses)
+def layout_of(
+    workbook: Workbook,
+    instrument: Instrument,
+    statuses: StatusWords,
+    numbers: Mapping[str, str] | None = None,
+) -> Layout:
+    """Finds the instrument's items. Raises nothing: what is not found is not in `Layout.items`.
+
+    `numbers`: for a workbook of an older edition, its item numbers in its order, each with the item
+    it has become.
+    """
+    finder = _Finder(workbook, instrument, statuses, numbers or {i: i for i in instrument.items})
     for sheet in sorted(workbook.sheets, key=lambda s: s.hidden):  # a visible sheet goes first
         finder.look(sheet)
     order = {name: n for n, name in enumerate(s.name for s in workbook.sheets)}
@@ -131,121 +142,83 @@ def layout_of(workbook: Workbook, instrument: Instrument, statuses: StatusWords)
 
 
 class _Finder:
-    def __init__(self, workbook: Workbook, instrument: Instrument, statuses: StatusWords) -> None:
-        self.workbook, self.instrument, self.statuses = workbook, instrument, statuses
-        self.words = words()
-        self.order = {item: n for n, item in enumerate(instrument.items)}
+    def __init__(
+        self,
+        workbook: Workbook,
+        instrument: Instrument,
+        statuses: StatusWords,
+        numbers: Mapping[str, str],
+    ) -> None:
+        self.rows = RowFinder(workbook, instrument, numbers)
+        self.statuses = statuses
         self.items: dict[str, ItemCells] = {}
         self.again: dict[str, tuple[ItemCells, ...]] = {}
         self.sheets: list[SheetLayout] = []
         self.doubts: list[Doubt] = []
 
     def look(self, sheet: Sheet) -> None:
-        column, rows, restarts = self._numbers(sheet)
-        if len(rows) < FEWEST:
+        rows = self.rows.find(sheet)
+        if rows is None:
             return
-        numbers = [row for row, _, _ in rows]
+        if len(rows.found) < FEWEST:
+            if rows.homeless and not sheet.hidden:
+                where = Address(sheet.name, min(sheet.rows), rows.column)
+                self.doubts.append(Doubt("homeless", where))
+            return
+        column = rows.column
+        numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
-        found = [item for _, item, _ in rows]
-        roles = columns.find(sheet, column, list(zip(numbers, ends, found, strict=True)),
-                             self.statuses, self.words)  # fmt: skip
+        blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
+        roles = columns.find(sheet, column, blocks, self.statuses, words())
+        found = tuple(r.item for r in rows.found)
         areas = {item.partition(".")[0] for item in found}
+        area = areas.pop() if len(areas) == 1 else None
         self.sheets.append(
             SheetLayout(
-                sheet.name, areas.pop() if len(areas) == 1 else None, tuple(found), roles.taken,
-                numbers[0], restarts, sheet.hidden,
+                sheet.name, area, found, roles.taken, numbers[0], rows.restarts, sheet.hidden
             )
-        )  # fmt: skip
+        )
         first = Address(sheet.name, numbers[0], column)
-        if "status" not in roles.taken:
+        if "status" not in roles.taken and not sheet.hidden:
             self.doubts.append(Doubt("no_status", first))
         for other in roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
             self.doubts.append(Doubt("status_columns", head, detail=sheet.text(head.row, other)))
+        if not sheet.hidden:
+            for row in rows.strange:
+                where = Address(sheet.name, row, column)
+                self.doubts.append(Doubt("unknown_number", where, detail=sheet.text(row, column)))
+        self._take(sheet, rows.found, ends, column, roles.taken)
+
+    def _take(
+        self,
+        sheet: Sheet,
+        rows: Sequence[Row],
+        ends: Sequence[int],
+        column: int,
+        taken: Mapping[str, int],
+    ) -> None:
+        first = Address(sheet.name, rows[0].row, column)
         fresh = copy = False
-        for (row, item, sure), end in zip(rows, ends, strict=True):
+        for found, end in zip(rows, ends, strict=True):
+            row, item = found.row, found.item
             if sheet.hidden and item in self.items:
                 copy = True
                 continue
-            cells = self._cells(sheet, item, row, end, column, roles.taken)
+            cells = self._cells(sheet, item, row, end, column, taken)
             if item in self.items:
                 self.again[item] = (*self.again.get(item, ()), cells)
                 self.doubts.append(Doubt("duplicate", cells.number, item))
                 continue
             fresh = True
             self.items[item] = cells
-            if not sure:
+            if not found.sure:
                 said = sheet.text(row, column)
                 self.doubts.append(Doubt("number", cells.number, item, said))
         if sheet.hidden and fresh:
             self.doubts.append(Doubt("hidden", first))
         if copy:
             self.doubts.append(Doubt("hidden_copy", first))
-
-    # -- rows ------------------------------------------------------------------------------
-
-    def _numbers(self, sheet: Sheet) -> tuple[int, list[tuple[int, str, bool]], bool]:
-        """The column of item numbers; row, item and sureness of each; whether they restart."""
-        by_column: dict[int, list[tuple[int, Cell]]] = {}
-        for row, cells in sheet.rows.items():
-            for column, cell in cells.items():
-                found = by_column.setdefault(column, [])
-                if len(found) < MOST_ROWS and (row, column) not in sheet.merged:
-                    found.append((row, cell))
-        best: tuple[int, int, list[tuple[int, dict[str, int]]]] = (0, 0, [])
-        for column in sorted(by_column):
-            numbered = self._full(by_column[column])
-            distinct = len({min(c, key=lambda i: c[i]) for _, c in numbered})
-            if distinct > best[0]:
-                best = (distinct, column, numbered)
-        if best[0] >= FEWEST:
-            return best[1], self._settled(best[2]), False
-        return self._restarted(sheet, by_column)
-
-    def _full(self, cells: Sequence[tuple[int, Cell]]) -> list[tuple[int, dict[str, int]]]:
-        months = self.words.months
-        found = []
-        for row, cell in cells:
-            options = candidates(cell, self.workbook, months)
-            known = {i: d for i, d in options.items() if i in self.order}
-            if known:
-                found.append((row, known))
-        return found
-
-    def _settled(self, rows: list[tuple[int, dict[str, int]]]) -> list[tuple[int, str, bool]]:
-        chosen = settled([c for _, c in rows], self.order)
-        return [(row, *c) for (row, _), c in zip(rows, chosen, strict=True) if c is not None]
-
-    def _restarted(
-        self, sheet: Sheet, by_column: Mapping[int, Sequence[tuple[int, Cell]]]
-    ) -> tuple[int, list[tuple[int, str, bool]], bool]:
-        area = self.area_of(sheet)
-        if area is None:
-            return 0, [], False
-        for column in sorted(by_column):
-            rows = [(r, n) for r, c in by_column[column] if (n := plain_number(c)) is not None]
-            known = [(r, f"{area}.{n}") for r, n in rows if f"{area}.{n}" in self.order]
-            steps = sum(self.order[b] == self.order[a] + 1 for (_, a), (_, b) in pairwise(known))
-            if len(known) >= FEWEST and steps * 2 >= len(known) - 1:
-                return column, [(r, i, True) for r, i in known], True
-        return 0, [], False
-
-    def area_of(self, sheet: Sheet) -> str | None:
-        """The area a sheet's name or title says it has."""
-        known = {a.id for a in self.instrument.areas}
-        titles = [c.text for r in list(sheet.rows)[:5] for c in sheet.rows[r].values()]
-        for said in (sheet.name, *(t for t in titles[:10] if len(t) <= 120)):
-            match = _ROMAN.match(said)
-            if match and str(ROMAN.get(match[1].upper())) in known:
-                return str(ROMAN[match[1].upper()])
-            text = folded(said)
-            for area in self.instrument.areas:
-                own = [area.name.id, area.name.en]
-                own += [area.short.id, area.short.en] if area.short else []
-                hints = self.words.sheets.get(area.id, ())
-                if any(has_words(text, w) for w in (*map(folded, own), *hints)):
-                    return area.id
-        return None
 
     # -- cells -----------------------------------------------------------------------------
 

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.instrument import Instrument
-from kami_tui.domain.scorer import Scorer
-from kami_tui.domain.text import folded
-from kami_tui.exchange.workbook.editions import chosen
+from kami_tui.exchange.workbook.editions import Chosen, chosen
 from kami_tui.exchange.workbook.figures import figures_of
-from kami_tui.exchange.workbook.grid import Address, Cell, Workbook
+from kami_tui.exchange.workbook.grid import Address, Workbook
 from kami_tui.exchange.workbook.identity import profile_of
-from kami_tui.exchange.workbook.layout import ItemCells, Layout
 from kami_tui.exchange.workbook.package import Package, looks_like_workbook
+from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheets import read
-from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
 from kami_tui.usecases.ports import Editions, StatusWords
 
 MOST_FINDINGS = 2_000
-MOST_DOCUMENTS = 50
-"""Documents of one cell."""
-_LETTER = re.compile(r"[\[(]?([A-Za-z])[\])]?(?:[\s.:)\-–].*)?", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class WorkbookFiles:
@@ -40,209 +29,120 @@ class WorkbookFiles:
     def meant(self, path: Path) -> bool:
         return looks_like_workbook(path)
 
-    def read(self, path: Path) -> Proposal:
-        return self.proposal(read(Package.read(path)))
+    def read(self, path: Path, *, carry: bool = False) -> Proposal:
+        return self.proposal(read(Package.read(path)), carry=carry)
 
-    def proposal(self, workbook: Workbook) -> Proposal:
+    def proposal(self, workbook: Workbook, *, carry: bool = False) -> Proposal:
         """Raises BadInput: it holds no assessment, or one of an edition that is not here."""
-        layout, scorer = chosen(workbook, self._editions, self._statuses)
-        statuses = self._statuses(scorer.instrument)
-        return _Reader(layout, scorer, statuses).proposal()
+        found = chosen(workbook, self._editions, self._statuses, carry)
+        return _Reader(found, self._statuses(found.scorer.instrument)).proposal()
 
 
 class _Reader:
-    def __init__(self, layout: Layout, scorer: Scorer, statuses: StatusWords) -> None:
-        self.layout, self.scorer, self.statuses = layout, scorer, statuses
-        self.instrument = scorer.instrument
-        self.words = words()
+    def __init__(self, found: Chosen, statuses: StatusWords) -> None:
+        self.found, self.layout = found, found.layout
+        self.instrument = found.scorer.instrument
+        self.statuses = statuses
         self.findings: list[Finding] = []
-        self.points: dict[str, int | float] = {}
-
-    def proposal(self) -> Proposal:
-        book = self.layout.workbook
-        if book.macros:
-            self.tell("macros")
-        self._layout_doubts()
-        answers = {}
-        for item, cells in self.layout.items.items():
-            said = self._item(item, cells)
-            said = self._against_others(said, self.layout.again.get(item, ()))
-            if not said.empty:
-                answers[item] = said
-        self._missing()
-        profile = profile_of(book, self.layout, self.tell)
-        figures = figures_of(book, self.layout, self.instrument)
-        self._unsaved(figures)
-        return Proposal(
-            book.file, book.sha256, self.instrument.id, answers, profile, self.points, figures,
-            tuple(self.findings),
-        )  # fmt: skip
+        self.items = ItemReader(
+            found.layout, found.scorer, statuses, self.tell, compare=found.older is None
+        )
 
     def tell(
-        self, kind: FindingKind, where: Address | None = None, item: str = "", said: str = "",
+        self,
+        kind: FindingKind,
+        where: Address | None = None,
+        item: str = "",
+        said: str = "",
         **facts: object,
-    ) -> None:  # fmt: skip
+    ) -> None:
         if len(self.findings) < MOST_FINDINGS:
             place = str(where) if where else ""
             self.findings.append(Finding(kind, place, item, said[:200], facts))
 
-    # -- one item ----------------------------------------------------------------------------
-
-    def _item(self, item: str, cells: ItemCells) -> Said:
-        score = self.layout.cell(cells.score)
-        if score is not None and score.number is not None:
-            self.points[item] = score.number
-        status = self._status(item, cells)
-        note = self._note(item, cells)
-        documents = self._documents(item, cells)
-        return Said(item, str(cells.status or cells.number), status, note, documents)
-
-    def _status(self, item: str, cells: ItemCells) -> str | None:
-        cell = self.layout.cell(cells.status)
-        if cell is None or not cell.text:
-            return None
-        where, said = cells.status, cell.text
-        code = self.code(item, cell)
-        if code is not None:
-            self._compare(item, code, cells)
-            return code
-        if self.words.blank(said):
-            return None
-        by_points = self._by_points(item)
-        if by_points is not None and not cell.error:
-            self.tell("by_score", where, item, said, status=by_points)
-            return by_points
-        if self.statuses.means_not_applicable(said):
-            self.tell("not_offered", where, item, said)
-        else:
-            self.tell("status", where, item, said, near=self._near(item, said))
-        return None
-
-    def code(self, item: str, cell: Cell) -> str | None:
-        """The status a cell says; a letter of an item's own options also as ``[A]``, ``Opsi A``."""
-        if cell.error or isinstance(cell.value, (bool, float)):
-            return None
-        value = cell.value if isinstance(cell.value, int) else cell.text
-        code = self.statuses.code(item, value)
-        if code is not None or not isinstance(value, str):
-            return code
-        if self.instrument.items[item].options is None:
-            return self.statuses.code(item, value.strip(" .;:'\"[]()"))
-        text = value
-        for word in self.words.letter:
-            if folded(text).startswith(word + " "):
-                text = text.strip()[len(word) :].strip()
-        match = _LETTER.fullmatch(text)
-        return self.statuses.code(item, match[1].upper()) if match else None
-
-    def _by_points(self, item: str) -> str | None:
-        """The option of an item's own that has the workbook's points: their texts are not known to
-        us, so that a form which writes texts is read by its points."""
-        points = self.points.get(item)
-        if self.instrument.items[item].options is None or points is None:
-            return None
-        offered = self.scorer.points[self.scorer.position[item]]
-        fitting = [code for code, earned in offered.items() if earned == points]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _compare(self, item: str, code: str, cells: ItemCells) -> None:
-        """The workbook's points against ours. Those of stage 3 may be 0 while they do not count."""
-        points = self.points.get(item)
-        if points is None:
-            return
-        position = self.scorer.position[item]
-        ours = self.scorer.points[position][code]
-        held_back = points == 0 and position in self.scorer.gate_of
-        if points != ours and not held_back:
-            self.tell("score", cells.score, item, str(points), status=code, ours=int(ours))
-
-    def _near(self, item: str, said: str) -> str:
-        offered = [o.label.id for o in self.instrument.options(item)]
-        close = difflib.get_close_matches(said[:80], offered, n=1, cutoff=0.75)
-        return close[0] if close else ""
-
-    def _note(self, item: str, cells: ItemCells) -> str:
-        cell = self.layout.cell(cells.remark)
-        if cell is None or cell.error:
-            return ""
-        text = _CONTROL.sub(" ", cell.text).strip()
-        if self.words.blank(text):
-            return ""
-        if len(text) > MAX_NOTE:
-            self.tell("note", cells.remark, item, text, limit=MAX_NOTE)
-            return ""
-        return text
-
-    def _documents(self, item: str, cells: ItemCells) -> tuple[Evidence, ...]:
-        cell = self.layout.cell(cells.evidence)
-        if cell is None or cell.error:
-            return ()
-        found: dict[str, Evidence] = {}
-        lines = re.split(r"\n|;\s", cell.text)
-        for line in lines:
-            text = _CONTROL.sub(" ", _BULLET.sub("", line)).strip()
-            entry = None if self.words.blank(text) else _document(text)
-            if entry is None:
-                continue
-            if len(text) > MAX_FIELD or len(found) >= MOST_DOCUMENTS:
-                self.tell("evidence", cells.evidence, item, text, limit=MAX_FIELD)
-                continue
-            found.setdefault(folded(entry.title), entry)
-        return tuple(found.values())
-
-    def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:
-        """Rows that are there again may say the same, or nothing. If they say something else,
-        nobody knows which one is meant, so the status is not taken."""
-        for cells in others:
-            points = self.points.pop(said.item, None)
-            other = self._item(said.item, cells)
-            if points is not None:
-                self.points[said.item] = points
-            if other.empty or other.status in (None, said.status):
-                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
-                continue
-            if said.status is None:
-                said = Said(said.item, other.place, other.status, said.note, said.evidence)
-                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
-                continue
-            self.tell(
-                "rows_differ", cells.status or cells.number, said.item, other.status or "",
-                other=said.place, first=said.status,
-            )  # fmt: skip
-            return Said(said.item, said.place, None, said.note, said.evidence)
-        return said
-
-    # -- the whole ---------------------------------------------------------------------------
-
-    def _layout_doubts(self) -> None:
+    def proposal(self) -> Proposal:
+        book, older = self.layout.workbook, self.found.older
+        if older is not None:
+            self.tell("older", said=older.name)
+        if book.macros:
+            self.tell("macros")
         for doubt in self.layout.doubts:
-            if doubt.kind == "duplicate":
-                continue  # told where the rows are compared
-            self.tell(doubt.kind, doubt.where, doubt.item, doubt.detail)
+            if doubt.kind != "duplicate":  # told where the rows are compared
+                self.tell(doubt.kind, doubt.where, doubt.item, doubt.detail)
+        answers: dict[str, Said] = {}
+        for item, cells in self.layout.items.items():
+            said = self.items.read(item, cells, self.layout.again.get(item, ()))
+            if not said.empty:
+                answers[item] = said
+        self._unnumbered()
+        self._missing()
+        self._reworded(answers)
+        profile = profile_of(book, self.layout, self.tell)
+        # An older edition's points and sums go by other rules.
+        figures = () if older else figures_of(book, self.layout, self.instrument)
+        if not older:
+            self._unsaved(figures)
+        return Proposal(
+            book.file,
+            book.sha256,
+            self.instrument.id,
+            answers,
+            profile,
+            {} if older else self.items.points,
+            figures,
+            tuple(self.findings),
+        )
+
+    def _unnumbered(self) -> None:
+        """Statuses in rows whose number was not understood."""
+        read = {c.status for c in self.layout.items.values()}
+        read |= {c.status for rows in self.layout.again.values() for c in rows}
+        told = {
+            (d.where.sheet, d.where.row) for d in self.layout.doubts if d.kind == "unknown_number"
+        }
+        for sheet in self.layout.sheets:
+            column = sheet.columns.get("status")
+            if column is None or sheet.hidden:
+                continue
+            cells = self.layout.workbook.sheet(sheet.name).rows
+            for row, here in cells.items():
+                cell, where = here.get(column), Address(sheet.name, row, column)
+                if cell is None or row < sheet.first_row or where in read:
+                    continue
+                if (sheet.name, row) in told:
+                    continue
+                text = cell.value if isinstance(cell.value, str) else ""
+                if self.statuses.code(sheet.items[0], text.strip()) is not None:
+                    self.tell("no_number", where, said=text)
 
     def _missing(self) -> None:
+        carried = self.found.carried
+        here = set(carried.items.values()) if carried else self.instrument.items.keys()
+        new = [i for i in self.instrument.items if i not in here]
+        if new:
+            self.tell("new_items", said=", ".join(new), items=tuple(new))
         for area in self.instrument.areas:
-            gone = [i.id for i in area.items if i.id not in self.layout.items]
-            if len(gone) == len(area.items):
-                self.tell("area_missing", said=area.id, area=area.id, items=tuple(gone))
+            known = [i.id for i in area.items if i.id in here]
+            gone = [i for i in known if i not in self.layout.items]
+            facts: dict[str, Any] = {"area": area.id, "items": tuple(gone)}
+            if gone and len(gone) == len(known):
+                self.tell("area_missing", **facts)
             elif gone:
-                self.tell("items_missing", said=", ".join(gone), area=area.id, items=tuple(gone))
+                self.tell("items_missing", said=", ".join(gone), **facts)
+
+    def _reworded(self, answers: dict[str, Said]) -> None:
+        """Answers to what an older edition asked otherwise."""
+        reworded = self.found.carried.reworded if self.found.carried else frozenset()
+        for item, said in answers.items():
+            if item in reworded and said.status is not None:
+                self.tell("reworded", self.layout.items[item].number, item)
 
     def _unsaved(self, figures: tuple[Figure, ...]) -> None:
         """A program that does not calculate leaves formulas without a value."""
         bare = [
-            c for c in self.layout.items.values()
-            if (cell := self.layout.cell(c.score)) is not None and cell.formula
-            and cell.value is None
-        ]  # fmt: skip
+            cells.score
+            for cells in self.layout.items.values()
+            if (cell := self.layout.cell(cells.score)) and cell.formula and cell.value is None
+        ]
         if bare and not figures:
-            self.tell("not_worked_out", bare[0].score, count=len(bare))
-
-
-def _document(text: str) -> Evidence | None:
-    """A title; of an address the last part is the title. None for an address of no file."""
-    if not re.match(r"https?://\S+$", text):
-        return Evidence(text)
-    last = unquote(urlsplit(text).path.rpartition("/")[2])
-    last = _CONTROL.sub(" ", last).strip()
-    return Evidence(last, location=text) if last else None
+            self.tell("not_worked_out", bare[0], count=len(bare))

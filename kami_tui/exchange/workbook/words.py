@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -115,9 +115,45 @@ def words() -> Words:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a newer edition carries over from older ones."""
+
+    older: tuple[str, ...]
+    newer: str
+    items: Mapping[str, str]
+    """Item by the older edition's number, in the order of its workbook."""
+    reworded: frozenset[str]
+    """Items that ask otherwise in substance."""
+
+
+@cache
+def carried() -> tuple[Carried, ...]:
+    """Read from ``older.toml`` once."""
+    path = Path(__file__).with_name("older.toml")
+    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Carried(
+            tuple(c["from"]),
+            c["to"],
+            {old: new for first, last, to in c["items"] for old, new in _range(first, last, to)},
+            frozenset(c["reworded"]),
+        )
+        for c in raw["carried"]
+    )
+
+
+def _range(first: str, last: str, to: str) -> Iterator[tuple[str, str]]:
+    """``5.5`` to ``5.7``, which became ``5.7`` and so on."""
+    (old, begin), (new, start) = _split(first), _split(to)
+    for n in range(_split(last)[1] - begin + 1):
+        yield f"{old}.{begin + n}", f"{new}.{start + n}"
+
+
+def _split(number: str) -> tuple[str, int]:
+    head, _, last = number.rpartition(".")
+    return head, int(last)
+
+
 def _folded(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(folded(t) for t in texts)
-
-
-def longest_first(texts: Sequence[str]) -> list[str]:
-    return sorted(texts, key=len, reverse=True)

@@ -59,6 +59,7 @@ def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -
                 "workbook": g.figure.value,
                 "ours": g.ours,
                 "why": list(g.why),
+                "why_exact": g.exact,
             }
             for g in found.gaps
         ],

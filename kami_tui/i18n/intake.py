@@ -16,7 +16,8 @@ SENTENCES: dict[str, str] = {
     ),
     "note": N_("the remark is longer than {limit} characters: '{said}'"),
     "evidence": N_("too many documents, or too long a title: '{said}'"),
-    "profile": N_("'{said}' cannot be read for '{field}'"),
+    "profile": N_("too long to be taken: '{said}'"),
+    "profile_date": N_("'{said}' is no date that can be read"),
     "unknown_number": N_("no item of this edition has the number '{said}'"),
     "no_number": N_("the status '{said}' stands in a row without an item number"),
     "no_status": N_("no column of statuses was found on this sheet"),
@@ -52,7 +53,7 @@ REASONS: dict[str, str] = {
     "not_understood": N_("it counts answers that were not understood here"),
     "missing": N_("items are missing in the workbook"),
     "points": N_("single answers have other points there (see above)"),
-    "unanswered": N_("items are unanswered"),
+    "unanswered": N_("items are unanswered; it counts the lowest answer"),
     "follows": N_("it rests on figures that differ"),
     "unknown": N_("no reason was found"),
 }
@@ -65,13 +66,18 @@ FIGURES: dict[str, str] = {
 }
 
 
+SUMS = ("area", "se_score", "total")
+"""Figures whose reasons can be worked out."""
+
+
 def sentence(finding: Finding, tr: Translator) -> str:
     """What is to be said of a cell, without its place."""
     facts = {k: shown(v) for k, v in finding.facts.items() if k != "items"}
     words = {"item": finding.item, **facts, "said": shown(finding.said)}
-    text = tr(SENTENCES[finding.kind], **words)
+    kind = "profile_date" if finding.facts.get("field") == "date" else finding.kind
+    text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
-        text += ". " + tr("did you mean '{near}'?", near=shown(near)).capitalize()
+        text += "; " + tr("did you mean '{near}'?", near=shown(near))
     return text
 
 
@@ -82,11 +88,8 @@ def gap(found: Gap, instrument: Instrument, tr: Translator) -> str:
     if figure.area:
         name = tr.text(instrument.area(figure.area).name)
     why = "; ".join(tr(REASONS[r]) for r in found.why)
-    ours = tr("not known yet") if found.ours is None else shown(found.ours)
-    return tr(
-        "{name}: {theirs} there, {ours} here: {why}",
-        name=name,
-        theirs=shown(figure.value),
-        ours=ours,
-        why=why,
-    )
+    if not found.exact and found.why != ("unknown",):
+        why = tr("perhaps since {why}", why=why) if figure.name in SUMS else why
+    words = {"name": name, "theirs": shown(figure.value), "why": why}
+    words["ours"] = tr("not known yet") if found.ours is None else shown(found.ours)
+    return tr("{name}: {theirs} there, {ours} here; {why}", **words)

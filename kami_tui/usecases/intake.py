@@ -42,7 +42,7 @@ Reason = Literal[
 
 ``stage3``: it counts stage-3 answers that the rules do not count (yet); ``not_understood``: answers
 were not taken; ``missing``: items are not in the workbook; ``points``: the points it gives to
-single answers are others; ``unanswered``: answers are missing, and it has a figure all the same;
+single answers are others; ``unanswered``: answers are missing, and it counts the lowest ones;
 ``follows``: it rests on figures that differ.
 """
 
@@ -152,6 +152,8 @@ class Gap:
     figure: Figure
     ours: int | float | str | None
     why: tuple[Reason, ...]
+    exact: bool = False
+    """The reasons give the difference to the point; else they are what may have a part in it."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def preview(proposal: Proposal, scorer: Scorer, existing: Assessment | None = No
     said = {i: s.status for i, s in proposal.answers.items() if s.status is not None}
     evaluation = scorer.evaluate(said)
     result = result_of(evaluation)
-    gaps = tuple(gaps_of(proposal, evaluation, result))
+    gaps = gaps_of(proposal, evaluation, result)
     return Preview(
         proposal,
         existing,

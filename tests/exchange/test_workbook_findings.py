@@ -305,7 +305,34 @@ def test_other_points_for_an_answer_are_named_as_the_reason(scorer, proposed):
 
     (gap,) = preview(proposed(saved(book)), scorer).gaps
 
-    assert (gap.figure.area, gap.why) == ("2", ("points",))
+    assert (gap.figure.area, gap.why, gap.exact) == ("2", ("points",), True)
+
+
+def test_counting_the_lowest_answer_where_there_is_none_is_named_as_the_reason(scorer, proposed):
+    """The official cells begin at the lowest answer, so that a category is there from the start."""
+    full = everything(scorer, "A")
+    some = replace(full, answers={i: a for i, a in full.answers.items() if i not in ("1.2", "1.5")})
+    book = workbook(some, scorer, "official")
+    lowest = scorer.filled(some.statuses, "1", best=False)
+    dashboard: Any = book["Dashboard"]
+    dashboard["B15"] = "Skor Kategori SE"
+    dashboard["C15"] = sum(points(scorer, i, c) for i, c in lowest.items() if i.startswith("1."))
+
+    gaps = preview(proposed(saved(book)), scorer).gaps
+
+    assert [(g.figure.name, g.why, g.exact) for g in gaps] == [("se_score", ("unanswered",), True)]
+
+
+def test_a_figure_that_nothing_explains_is_said_to_be_so(full, scorer, proposed):
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    dashboard: Any = book["Dashboard"]
+    head = next(r for r in range(1, 20) if "Kelengkapan" in str(dashboard.cell(r, 2).value))
+    dashboard.cell(head, 3).value += 500
+
+    (gap,) = preview(proposed(saved(book)), scorer).gaps
+
+    assert (gap.figure.name, gap.why, gap.exact) == ("total", ("unknown",), False)
 
 
 def test_figures_without_values_are_told(full, scorer, proposed):

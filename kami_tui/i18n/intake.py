@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "profile": N_("too long to be taken: '{said}'"),
     "profile_date": N_("'{said}' is no date that can be read"),
     "unknown_number": N_("no item of this edition has the number '{said}'"),
+    "not_carried": N_("item {said} of the older edition has no successor here"),
     "no_number": N_("the status '{said}' stands in a row without an item number"),
     "no_status": N_("no column of statuses was found on this sheet"),
     "no_value": N_(

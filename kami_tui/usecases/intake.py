@@ -18,7 +18,7 @@ from kami_tui.domain.text import folded
 FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "evidence", "profile",
-    "unknown_number", "no_number", "no_status", "no_value", "homeless",
+    "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded",
@@ -29,7 +29,7 @@ FindingKind = Literal[
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "evidence", "profile",
-     "unknown_number", "no_number", "no_status", "no_value", "homeless"}
+     "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

@@ -13,8 +13,10 @@ ABOVE = 15
 """Rows above the first item in which heads are looked for."""
 WIDEST = 4
 """Columns one head may stand over; what is wider is a title or an explanation."""
-RIGHTMOST = 200
+RIGHTMOST = 100
 """Columns that are looked at."""
+LONGEST = 200
+"""Characters of a text that may be a status."""
 Block = tuple[int, int, str]
 """First and last row of an item, and the item."""
 
@@ -124,8 +126,8 @@ def _statuses_in(
         cell = sheet.at(row, column)
         if cell is not None and cell.text:
             said += 1
-            text = cell.value if isinstance(cell.value, str) else None
-            known += text is not None and statuses.code(item, text.strip()) is not None
+            text = cell.value if isinstance(cell.value, str) else ""
+            known += len(text) <= LONGEST and statuses.code(item, text.strip()) is not None
     return known, said
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
-from kami_tui.exchange.workbook.grid import Workbook
+from kami_tui.exchange.workbook.grid import Cell, Workbook
 from kami_tui.exchange.workbook.layout import Layout, layout_of
-from kami_tui.exchange.workbook.numbers import candidates, deep_number
+from kami_tui.exchange.workbook.numbers import deep_number
 from kami_tui.exchange.workbook.package import refused
 from kami_tui.exchange.workbook.words import Carried, Edition, carried, has_words, words
 from kami_tui.usecases.ports import Editions, StatusWords
 
 FEWEST = 3
 """Items a workbook must have before it is taken for an assessment at all."""
-MOST_CELLS = 20_000
-"""Cells of a sheet that are looked at for what the file says of itself."""
+MOST_CELLS = 30_000
+"""Cells that are looked at for what the file says of itself."""
+LONGEST = 2_000
+"""Characters of a text in which the edition may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +120,23 @@ def seeming(workbook: Workbook, layout: Layout, instrument: Instrument) -> Editi
 def _says(workbook: Workbook) -> set[str]:
     """Editions the file names, as ``Versi 4.2``."""
     found = set()
-    for sheet in workbook.sheets:
-        for n, cell in enumerate(sheet.cells.values()):
-            if n >= MOST_CELLS:
-                break
-            if isinstance(cell.value, str) and "ersi" in cell.value[:2_000]:
-                text = folded(cell.value[:2_000])
-                found |= {e.id for e in words().editions if any(has_words(text, w) for w in e.says)}
+    for cell in _first(workbook):
+        if isinstance(cell.value, str) and len(cell.value) <= LONGEST and "ersi" in cell.value:
+            text = folded(cell.value)
+            found |= {e.id for e in words().editions if any(has_words(text, w) for w in e.says)}
     return found
 
 
 def _has_deep(workbook: Workbook) -> bool:
     count = 0
-    for sheet in workbook.sheets:
-        for n, cell in enumerate(sheet.cells.values()):
-            if n >= MOST_CELLS:
-                break
-            count += deep_number(cell) is not None and not candidates(cell, workbook, {})
-            if count >= FEWEST:
-                return True
+    for cell in _first(workbook):
+        count += deep_number(cell) is not None
+        if count >= FEWEST:
+            return True
     return False
+
+
+def _first(workbook: Workbook) -> Iterator[Cell]:
+    """The cells that are looked at for what a file says of itself."""
+    cells = (c for s in workbook.sheets for c in s.cells.values())
+    return islice(cells, MOST_CELLS)

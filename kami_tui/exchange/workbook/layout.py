@@ -7,7 +7,6 @@ numbers begin at 1 on each sheet.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,6 +18,8 @@ from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
+MOST_AGAIN = 5
+"""Further rows of one item that are looked at."""
 DoubtKind = Literal[
     "number",
     "duplicate",
@@ -205,6 +206,8 @@ class _Finder:
             if sheet.hidden and item in self.items:
                 copy = True
                 continue
+            if len(self.again.get(item, ())) >= MOST_AGAIN:
+                continue
             cells = self._cells(sheet, item, row, end, column, taken)
             if item in self.items:
                 self.again[item] = (*self.again.get(item, ()), cells)
@@ -269,8 +272,3 @@ class _Finder:
             for choices in sheet.choices
             for top, left, bottom, right in choices.spans
         )
-
-
-def areas_found(layout: Layout) -> Counter[str]:
-    """How many items of each area were found."""
-    return Counter(item.partition(".")[0] for item in layout.items)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.instrument import Instrument
+from kami_tui.exchange.workbook.columns import LONGEST
 from kami_tui.exchange.workbook.editions import Chosen, chosen
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
@@ -67,8 +68,12 @@ class _Reader:
         if book.macros:
             self.tell("macros")
         for doubt in self.layout.doubts:
-            if doubt.kind != "duplicate":  # told where the rows are compared
-                self.tell(doubt.kind, doubt.where, doubt.item, doubt.detail)
+            if doubt.kind == "duplicate":  # told where the rows are compared
+                continue
+            kind: FindingKind = doubt.kind
+            if older is not None and kind == "unknown_number":
+                kind = "not_carried"
+            self.tell(kind, doubt.where, doubt.item, doubt.detail)
         answers: dict[str, Said] = {}
         for item, cells in self.layout.items.items():
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
@@ -112,6 +117,8 @@ class _Reader:
                 if (sheet.name, row) in told:
                     continue
                 text = cell.value if isinstance(cell.value, str) else ""
+                if len(text) > LONGEST:
+                    continue
                 if self.statuses.code(sheet.items[0], text.strip()) is not None:
                     self.tell("no_number", where, said=text)
 

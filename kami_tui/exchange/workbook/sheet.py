@@ -22,7 +22,10 @@ from kami_tui.exchange.workbook.pull import Budget, pull, truth
 
 MOST_MERGED = 50_000
 """Cells under merged ones that are remembered for one sheet."""
-MOST_CHOICES = 2_000
+MOST_CHOICES = 1_000
+"""Drop-downs, and the ranges they are for, that are remembered for one sheet."""
+MOST_SIGNS = 4_000
+"""Characters of the list of cells that one drop-down is for."""
 LONGEST = 32_767
 """Characters a cell can hold."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -55,6 +58,7 @@ class SheetReader:
         self._list = False
         self._spans: tuple[Span, ...] = ()
         self._source = ""
+        self._ranges = MOST_CHOICES
 
     def read(self, name: str, hidden: bool, part: str, budget: Budget) -> Sheet:
         pull(self.package, part, budget, self.start, self.end, self.text)
@@ -97,8 +101,8 @@ class SheetReader:
         elif tag == "sheetProtection":
             self.protected = truth(a, "sheet")
         elif tag == "dataValidation":
-            self._list = a.get("type") == "list"
-            self._spans = tuple(spans(a.get("sqref", "")[:10_000]))
+            self._list = a.get("type") == "list" and self._ranges > 0
+            self._spans = tuple(spans(a.get("sqref", "")[:MOST_SIGNS])) if self._list else ()
             self._source, self._said = "", []
         elif tag == "formula1" and self._list:
             self._into, self._said = "source", []
@@ -118,10 +122,11 @@ class SheetReader:
         if tag in ("formula1", "f") and self._said:
             self._source, self._said = "".join(self._said)[:1_000], []
         elif tag == "sqref":
-            self._spans, self._said = tuple(spans("".join(self._said)[:10_000])), []
+            self._spans, self._said = tuple(spans("".join(self._said)[:MOST_SIGNS])), []
         elif tag == "dataValidation":
-            if self._source and len(self.choices) < MOST_CHOICES:
-                self.choices.append(Choices(self._spans, self._source))
+            if self._source and self._ranges > 0:
+                self.choices.append(Choices(self._spans[: self._ranges], self._source))
+                self._ranges -= max(1, len(self._spans))
             self._list, self._said = False, []
 
     def text(self, data: str) -> None:

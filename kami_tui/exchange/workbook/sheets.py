@@ -10,7 +10,7 @@ from kami_tui.exchange.workbook.package import Package, refused, resolved
 from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
 from kami_tui.exchange.workbook.sheet import SheetReader, clean
 
-MOST_SHEETS = 100
+MOST_SHEETS = 60
 MOST_CELLS = 100_000
 """Cells that hold something, over all sheets. A filled workbook has some 5,000."""
 MOST_NAMES = 2_000

@@ -33,8 +33,8 @@ class Edition:
 @dataclass(frozen=True)
 class Words:
     exact: Mapping[str, frozenset[str]]
-    within: Mapping[str, tuple[str, ...]]
-    other: tuple[str, ...]
+    within: Mapping[str, re.Pattern[str]]
+    other: re.Pattern[str]
     sheets: Mapping[str, tuple[str, ...]]
     nothing: frozenset[str]
     letter: tuple[str, ...]
@@ -56,14 +56,14 @@ class Words:
             if text in self.exact[role]:
                 return role, 3
         for role in ROLES:
-            if any(has_words(text, w) for w in self.within[role]):
+            if self.within[role].search(text):
                 return role, 1 if foreign else 2
         return None
 
     def foreign(self, head: str) -> bool:
         """Whether a head speaks of another round, another person, or of what could be had."""
         text = bare(head)
-        return len(text) <= LONGEST_HEAD and any(has_words(text, w) for w in self.other)
+        return len(text) <= LONGEST_HEAD and self.other.search(text) is not None
 
     def blank(self, text: str) -> bool:
         """Whether a text says that there is nothing to say."""
@@ -96,8 +96,8 @@ def words() -> Words:
     columns, values = raw["columns"], raw["values"]
     return Words(
         exact={r: frozenset(_folded(columns[r]["exact"])) for r in ROLES},
-        within={r: _folded(columns[r]["within"]) for r in ROLES},
-        other=_folded(columns["other"]),
+        within={r: _any_of(columns[r]["within"]) for r in ROLES},
+        other=_any_of(columns["other"]),
         sheets={area: _folded(w) for area, w in raw["sheets"].items()},
         nothing=frozenset(_folded(values["nothing"])),
         letter=_folded(values["letter"]),
@@ -153,6 +153,11 @@ def _range(first: str, last: str, to: str) -> Iterator[tuple[str, str]]:
 def _split(number: str) -> tuple[str, int]:
     head, _, last = number.rpartition(".")
     return head, int(last)
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Finds one of the texts, as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _folded(texts)))})(?!\w)")
 
 
 def _folded(texts: Iterable[str]) -> tuple[str, ...]:

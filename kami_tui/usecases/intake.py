@@ -184,17 +184,18 @@ def merged(before: Assessment, proposal: Proposal, choice: Choice) -> Assessment
     are added, never taken away; where both say something else, `choice` decides."""
     theirs = choice == "theirs"
     register = dict(before.evidence)
-    known = {_document(e): key for key, e in register.items()}
+    known = {d: key for key, e in register.items() for d in _documents(e)}
     answers = dict(before.answers)
     number = int(before.free_key()[1:])
     for item, said in proposal.answers.items():
         answer = before.answer(item)
         keys = list(answer.evidence)
         for entry in said.evidence:
-            key = known.get(_document(entry))
+            key = known.get((folded(entry.title), entry.location))
             if key is None:
-                key = known[_document(entry)] = f"E{number}"
+                key = f"E{number}"
                 register[key] = entry
+                known |= {d: key for d in _documents(entry) if d not in known}
                 number += 1
             if key not in keys:
                 keys.append(key)
@@ -220,6 +221,6 @@ def _chosen(ours: str | None, said: str | None, theirs: bool) -> str | None:
     return said
 
 
-def _document(entry: Evidence) -> tuple[str, str]:
-    """Documents are the same if they are called the same and lie in the same place."""
-    return folded(entry.title), entry.location
+def _documents(entry: Evidence) -> tuple[tuple[str, str], ...]:
+    """What a document may be called by: its title and place, or its title alone."""
+    return (folded(entry.title), entry.location), (folded(entry.title), "")

@@ -246,3 +246,10 @@ def test_a_zip_archive_is_no_workbook(quick, tmp_path):
         z.writestr("kota.json", json.dumps({}))
     done = quick("import", path, "--json")
     assert [p["code"] for p in done.error["problems"]] == ["workbook_other"]
+
+
+@pytest.mark.parametrize("command_", ["score", "show", "explain", "report"])
+def test_where_an_answers_file_is_meant_a_workbook_is_told_what_to_do(command_, quick, filled):
+    done = quick(command_, filled)
+    assert done.code == 2
+    assert "kami import" in done.err

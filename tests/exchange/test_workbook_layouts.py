@@ -185,3 +185,15 @@ def test_hidden_rows_and_columns_are_read_like_others(scorer, proposed):
     sheet.row_dimensions[9].hidden = True
 
     assert said(proposed(saved(book)).assessment) == said(assessment)
+
+
+def test_a_column_of_clauses_is_not_one_of_item_numbers(scorer, proposed):
+    assessment = random_assessment(15, scorer)
+    book = workbook(assessment, scorer, Look(right=1))
+    for area in ("2", "3"):
+        sheet: Any = book[LAYOUTS["official"].sheets[area]]
+        for row in range(1, sheet.max_row + 1):
+            if str(sheet.cell(row, 2).value).startswith(f"{area}."):
+                sheet.cell(row, 1).value = f"{4 + row % 5}.{1 + row % 7}"
+
+    assert said(proposed(saved(book)).assessment) == said(assessment)

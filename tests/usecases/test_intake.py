@@ -90,6 +90,18 @@ def test_the_workbooks_value_is_taken_where_that_was_chosen(before, proposal):
     assert not [c for c in preview(proposal, SCORER, after).conflicts if c.kind == "status"]
 
 
+def test_a_document_that_is_known_by_its_title_is_not_entered_twice():
+    register = {"E3": Evidence("SK Tim", location="SK/12/2025", sha256="0" * 64)}
+    before = Assessment("kami-5.0", evidence=register)
+    said = (Evidence("sk tim"), Evidence("SK Tim", location="https://contoh.go.id/sk.pdf"))
+    proposal = Proposal("x.xlsx", "", "kami-5.0", {"2.1": Said("2.1", "x!E1", evidence=said)})
+
+    after = merged(before, proposal, "ours")
+
+    assert after.answer("2.1").evidence == ("E3", "E4")
+    assert after.evidence == register | {"E4": said[1]}
+
+
 def test_an_assessment_of_another_edition_is_left_alone():
     with pytest.raises(BadInput) as refused:
         preview(Proposal("x.xlsx", "", "kami-5.0", {}), SCORER, Assessment("kami-4.2"))

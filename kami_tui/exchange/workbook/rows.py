@@ -79,10 +79,13 @@ class RowFinder:
         best: tuple[int, int, Numbered, tuple[int, ...]] = (0, 0, [], ())
         for column in sorted(by_column):
             numbered, strange = self._full(by_column[column])
-            distinct = len({min(c, key=lambda i: c[i]) for _, c in numbered})
-            if distinct > best[0]:
-                best = (distinct, column, numbered, strange)
-        if best[0] >= FEWEST:
+            nearest = [self.order[min(c, key=lambda i: c[i])] for _, c in numbered]
+            distinct = len(set(nearest))
+            # A column of clauses has such numbers, too, but they do not go one by one.
+            steps = sum(b == a + 1 for a, b in pairwise(nearest))
+            if distinct >= FEWEST and distinct + steps > best[0]:
+                best = (distinct + steps, column, numbered, strange)
+        if best[0]:
             return Rows(best[1], self._settled(best[2]), strange=best[3])
         return self._restarted(sheet, by_column)
 

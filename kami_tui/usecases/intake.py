@@ -104,6 +104,7 @@ class Proposal:
     points: Mapping[str, int | float] = field(default_factory=dict)
     """The workbook's own points by item."""
     figures: tuple[Figure, ...] = ()
+    """What may be a figure of its own; of one there may be several, some of other things."""
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,22 +29,28 @@ class _Comparison:
         self.missing = {i for f in proposal.findings for i in _items(f.facts.get("items"))}
 
     def gaps(self) -> list[Gap]:
-        areas = [f for f in self.proposal.figures if f.name == "area"]
-        found = [g for f in areas if (g := self._area(f)) is not None]
-        for figure in self.proposal.figures:
-            gap = None
-            if figure.name == "se_score":
-                gap = self._se_score(figure)
-            elif figure.name == "total":
-                gap = self._total(figure, found)
-            if gap is not None:
-                found.append(gap)
+        found = self._each("area", self._area)
+        found += self._each("se_score", self._se_score)
+        found += self._each("total", lambda f: self._total(f, found))
         # Words follow from numbers, so they come last.
-        words = [f for f in self.proposal.figures if f.name in ("se_category", "readiness")]
-        named = [g for f in words if (g := self._word(f)) is not None]
+        named = self._each("se_category", self._word) + self._each("readiness", self._word)
         if found:
             named = [replace(g, why=("follows",), exact=False) for g in named]
         return found + named
+
+    def _each(self, name: str, compare: Callable[[Figure], Gap | None]) -> list[Gap]:
+        """The gaps of all figures of one name, one for each area. Where a sheet has a figure
+        several times, as beside a chart, one that is ours is enough for that sheet."""
+        several: dict[tuple[str, str], list[Gap | None]] = {}
+        for figure in self.proposal.figures:
+            if figure.name == name:
+                sheet = figure.place.rpartition("!")[0]
+                several.setdefault((figure.area, sheet), []).append(compare(figure))
+        found: dict[str, Gap] = {}
+        for (area, _), gaps in several.items():
+            if None not in gaps and gaps[0] is not None:
+                found.setdefault(area, gaps[0])
+        return list(found.values())
 
     def _area(self, figure: Figure) -> Gap | None:
         area = self.result.areas.get(figure.area)

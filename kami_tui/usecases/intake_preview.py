@@ -35,7 +35,7 @@ def preview(proposal: Proposal, scorer: Scorer, existing: Assessment | None = No
         same=tuple(i for i, s in said.items() if before.answer(i).status == s),
         conflicts=tuple(_conflicts(before, proposal)),
         gaps=gaps,
-        agreed=len(proposal.figures) - len(gaps),
+        agreed=len({(f.name, f.area) for f in proposal.figures}) - len(gaps),
         result=result,
     )
 

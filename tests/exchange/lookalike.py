@@ -72,6 +72,8 @@ class Look:
     hidden_lists: bool = False
     protected: bool = False
     dashboard: bool = True
+    told: bool = False
+    """The dashboard tells areas in a sentence, by names of its own."""
     labels: str = "label"
     """``label``, ``alias``, ``sloppy`` (case and spaces), ``code``"""
 
@@ -143,6 +145,7 @@ LAYOUTS: dict[str, Look] = {
         sections=False,
         option_rows=False,
         plain_options=True,
+        told=True,
     ),
 }
 
@@ -185,7 +188,7 @@ def workbook(
         _area(sheet, "2", other, scorer, look)
         sheet.sheet_state = "hidden"
     if look.dashboard:
-        _dashboard(book, result, instrument)
+        _dashboard(book, result, instrument, look)
     return book
 
 
@@ -423,7 +426,14 @@ def _identity(book: Workbook, profile: Profile) -> None:
             cell.value = value or None
 
 
-def _dashboard(book: Workbook, result: Result, instrument: Instrument) -> None:
+TOLD = {
+    "2": "Tata Kelola", "3": "Pengelolaan Risiko", "4": "Kerangka Kerja Keamanan Informasi",
+    "5": "Pengelolaan Aset", "6": "Teknologi dan Keamanan Informasi",
+    "7": "Perlindungan Data Pribadi",
+}  # fmt: skip
+
+
+def _dashboard(book: Workbook, result: Result, instrument: Instrument, look: Look) -> None:
     sheet = book.create_sheet("Dashboard")
     facts: list[tuple[str, Any, Any]] = [
         ("Hasil Evaluasi Akhir", result.readiness, None),
@@ -433,7 +443,9 @@ def _dashboard(book: Workbook, result: Result, instrument: Instrument) -> None:
         facts.insert(0, ("Skor Kategori SE", _plain(result.category.score), None))
         facts.insert(1, ("Kategori SE", result.category.value, None))
     facts += [
-        (instrument.area(r.area).name.id, _plain(r.score), r.maturity)
+        (TOLD[r.area], f"Skor: {_plain(r.score)}, Tingkat Kematangan: {r.maturity}", None)
+        if look.told
+        else (instrument.area(r.area).name.id, _plain(r.score), r.maturity)
         for r in result.areas.values()
     ]
     for n, row in enumerate(facts):

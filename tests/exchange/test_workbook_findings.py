@@ -323,6 +323,17 @@ def test_counting_the_lowest_answer_where_there_is_none_is_named_as_the_reason(s
     assert [(g.figure.name, g.why, g.exact) for g in gaps] == [("se_score", ("unanswered",), True)]
 
 
+def test_the_data_of_a_chart_beside_a_figure_raises_no_alarm(scorer, proposed):
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    chart: Any = book.create_sheet("Grafik", 0)
+    for n, area in enumerate(scorer.instrument.areas):
+        for column, value in enumerate((area.short.id, 4 + n, 40, 80)):
+            chart.cell(n + 1, column + 1, value)
+
+    assert preview(proposed(saved(book)), scorer).gaps == ()
+
+
 def test_a_figure_that_nothing_explains_is_said_to_be_so(full, scorer, proposed):
     full = everything(scorer, "1")
     book = workbook(full, scorer, "official")

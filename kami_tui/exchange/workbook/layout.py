@@ -182,7 +182,7 @@ class _Finder:
         first = Address(sheet.name, numbers[0], column)
         if "status" not in roles.taken and not sheet.hidden:
             self.doubts.append(Doubt("no_status", first))
-        for other in roles.other_status:
+        for other in () if sheet.hidden else roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
             self.doubts.append(Doubt("status_columns", head, detail=sheet.text(head.row, other)))
         if not sheet.hidden:

@@ -94,7 +94,9 @@ class Package:
     @cached_property
     def parts(self) -> dict[str, zipfile.ZipInfo]:
         """By name, without regard to case, as the format asks."""
-        return {i.filename.lstrip("/").casefold(): i for i in self._zip.infolist()}
+        infos = self._zip.infolist()
+        # Some programs write Windows' separators.
+        return {i.filename.replace("\\", "/").lstrip("/").casefold(): i for i in infos}
 
     @property
     def macros(self) -> bool:

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
         "the item is there twice with different answers ({first} in {other}): neither was taken"
     ),
     "note": N_("the remark is longer than {limit} characters: '{said}'"),
+    "second_note": N_("a second remark to the same item: '{said}'"),
     "evidence": N_("too many documents, or too long a title: '{said}'"),
     "profile": N_("too long to be taken: '{said}'"),
     "profile_date": N_("'{said}' is no date that can be read"),

@@ -17,8 +17,8 @@ from kami_tui.domain.text import folded
 
 FindingKind = Literal[
     # something stands there that was not taken
-    "status", "not_offered", "merged_status", "rows_differ", "note", "evidence", "profile",
-    "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
+    "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
+    "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded",
@@ -28,7 +28,7 @@ FindingKind = Literal[
     "older", "macros", "not_worked_out",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
-    {"status", "not_offered", "merged_status", "rows_differ", "note", "evidence", "profile",
+    {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from kami_tui.domain.answers import Answer, Assessment
 from kami_tui.domain.errors import BadInput
+from kami_tui.exchange.workbook.said import MOST_DOCUMENTS
 from kami_tui.exchange.workbook.words import carried
 from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import (
@@ -133,6 +134,42 @@ def test_rows_twice_with_different_answers_are_neither_taken(full, scorer, propo
 
     assert kinds(found)["rows_differ"] == [f"{AREA2}!E{last}"]
     assert "2.5" not in found.assessment.statuses
+
+
+def test_what_a_second_row_adds_is_taken_and_what_it_contradicts_is_told(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    sheet: Any = book[AREA2]
+    row, last = row_of(sheet, "2.5"), sheet.max_row + 2
+    sheet.cell(last, 1).value = "2.5"
+    sheet.cell(row, 7).value, sheet.cell(last, 7).value = "satu", "dua"
+    sheet.cell(row, 8).value, sheet.cell(last, 8).value = "SK 1", "SK 1\nSK 2"
+
+    found = proposed(saved(book))
+
+    said = found.answers["2.5"]
+    assert (said.note, [e.title for e in said.evidence]) == ("satu", ["SK 1", "SK 2"])
+    assert kinds(found)["second_note"] == [f"{AREA2}!G{last}"]
+
+
+def test_more_documents_than_one_cell_may_name_are_told(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    sheet: Any = book[AREA2]
+    row = row_of(sheet, "2.1")
+    sheet.cell(row, 8).value = "; ".join(f"SK {n}" for n in range(3_000))
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["evidence"] == [f"{AREA2}!H{row}"]
+    assert len(found.answers["2.1"].evidence) == MOST_DOCUMENTS
+
+
+def test_what_only_looks_like_an_address_is_a_title(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    sheet: Any = book[AREA2]
+    sheet.cell(row_of(sheet, "2.1"), 8).value = "http://[bukan/alamat"
+
+    titles = [e.title for e in proposed(saved(book)).answers["2.1"].evidence]
+    assert titles == ["http://[bukan/alamat"]
 
 
 def test_a_missing_area_and_missing_rows_are_named(full, scorer, proposed):
@@ -507,3 +544,30 @@ def test_a_date_as_a_remark_is_a_date(scorer, proposed):
     book[AREA2].cell(row, 7).value = date(2026, 9, 15)
 
     assert proposed(saved(book)).answers["2.1"].note == "2026-09-15"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Senin, 15 September 2025, 10:00:00", "2025-09-15"),
+        ("15 Sept 2025", "2025-09-15"),
+        ("15/09/2025", "2025-09-15"),
+        ("2025-09-15 10:00:00", "2025-09-15"),
+        ("15-Agu-2025", "2025-08-15"),
+        ("Belum Diserahkan", ""),
+        ("31 Februari 2025", None),
+        ("minggu lalu", None),
+    ],
+)
+def test_the_day_of_the_assessment_as_people_write_it(said, day, scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    sheet: Any = book["Identitas Responden"]
+    row = next(r for r in range(1, 20) if sheet.cell(r, 2).value == "Tanggal Pengisian")
+    sheet.cell(row, 4).value = said
+
+    found = proposed(saved(book))
+
+    assert found.assessment.profile.date == (day or "")
+    assert [f.place for f in found.findings if f.kind == "profile"] == (
+        [f"Identitas Responden!D{row}"] if day is None else []
+    )

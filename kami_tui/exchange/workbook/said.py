@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ MOST_DOCUMENTS = 50
 """Documents of one cell."""
 _LETTER = re.compile(r"[\[(]?([A-Za-z])[\])]?(?:[\s.:)\-–].*)?", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
+_APART = re.compile(r"\n|;\s")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -151,46 +153,50 @@ class ItemReader:
 
     def _documents(self, item: str, cells: ItemCells) -> tuple[Evidence, ...]:
         cell = self._cell(cells.evidence, item)
+        lines = _APART.split(self._shown(cell), MOST_DOCUMENTS) if cell else []
+        if len(lines) > MOST_DOCUMENTS:
+            self.tell("evidence", cells.evidence, item, lines.pop())
         found: dict[str, Evidence] = {}
-        lines = re.split(r"\n|;\s", self._shown(cell)) if cell else ()
         for line in lines:
             text = _CONTROL.sub(" ", _BULLET.sub("", line)).strip()
             entry = None if self.words.blank(text) else _document(text)
-            if entry is None:
-                continue
-            if len(text) > MAX_FIELD or len(found) >= MOST_DOCUMENTS:
-                self.tell("evidence", cells.evidence, item, text, limit=MAX_FIELD)
-                continue
-            found.setdefault(folded(entry.title), entry)
+            if entry is not None and len(text) > MAX_FIELD:
+                self.tell("evidence", cells.evidence, item, text)
+            elif entry is not None:
+                found.setdefault(folded(entry.title), entry)
         return tuple(found.values())
 
     def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:
-        """Rows that are there again may say the same, or nothing. If they say something else,
-        nobody knows which one is meant, so the status is not taken."""
+        """Rows that are there again may say the same, or more. If they say another status, nobody
+        knows which one is meant, so none is taken."""
+        status, differs = said.status, False
         for cells in others:
             points = self.points.pop(said.item, None)
             other = self._item(said.item, cells)
             if points is not None:
                 self.points[said.item] = points
-            if other.empty or other.status in (None, said.status):
-                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
-                continue
-            if said.status is None:
-                said = Said(said.item, other.place, other.status, said.note, said.evidence)
-                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
-                continue
-            self.tell(
-                "rows_differ", cells.status or cells.number, said.item, other.status or "",
-                other=said.place, first=said.status,
-            )  # fmt: skip
-            return Said(said.item, said.place, None, said.note, said.evidence)
-        return said
+            where, facts = cells.status or cells.number, {"other": said.place}
+            if other.status and status and other.status != status:
+                self.tell("rows_differ", where, said.item, other.status, first=status, **facts)
+                differs = True
+            else:
+                self.tell("duplicate", where, said.item, **facts)
+                status = status or other.status
+            if other.note and said.note and other.note != said.note:
+                self.tell("second_note", cells.remark, said.item, other.note)
+            known = {folded(e.title) for e in said.evidence}
+            more = tuple(e for e in other.evidence if folded(e.title) not in known)
+            said = replace(said, note=said.note or other.note, evidence=said.evidence + more)
+        return replace(said, status=None if differs else status)
 
 
 def _document(text: str) -> Evidence | None:
     """A title; of an address the last part is the title. None for an address of no file."""
     if not re.match(r"https?://\S+$", text):
         return Evidence(text)
-    last = unquote(urlsplit(text).path.rpartition("/")[2])
+    try:
+        last = unquote(urlsplit(text).path.rpartition("/")[2])
+    except ValueError:  # it only looks like an address
+        return Evidence(text)
     last = _CONTROL.sub(" ", last).strip()
     return Evidence(last, location=text) if last else None

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from kami_tui.cli import output
 from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
+from kami_tui.domain.errors import BadInput
 from kami_tui.i18n.translator import Translator
-from kami_tui.usecases.lookup import Found, find
+from kami_tui.usecases.lookup import STDIN, Found, find
 from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import CommandServices, Services
 from kami_tui.usecases.settings import Settings
@@ -50,7 +52,16 @@ class Cli:
         return output.Paint(sys.stdout)
 
     def find(self, name: str) -> Found:
-        return find(name, self.services)
+        """As `lookup.find`; a workbook is told what to do with it."""
+        try:
+            return find(name, self.services)
+        except BadInput:
+            if name != STDIN and self.services.workbooks.meant(Path(name)):
+                raise UsageMistake(
+                    message=self.tr("{file} is a workbook, not an answers file.", file=name),
+                    hint="  " + self.tr("'kami import FILE' looks at it and takes it in."),
+                ) from None
+            raise
 
     def format(self, given: str | None, choices: Sequence[str]) -> str:
         """The output format: the one given, else the first; ``--json`` means JSON."""

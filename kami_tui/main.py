@@ -155,22 +155,21 @@ def report_worker(alone: bool = False) -> NoReturn:
     from kami_tui.reporting.pieces.forked import processors
     from kami_tui.resources import report_templates
 
-    def end(*_: object) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        sys.exit(1)
+    own = os.getpid()
 
-    # Whoever started it ends it so: it goes as Python does, and takes its temporary files along.
+    def end(*_: object) -> None:
+        # Not by an exception: one that is raised while something is destroyed is lost.
+        if os.getpid() != own:
+            os._exit(1)  # a copy: what is on the disk is not its own
+        leave(1)
+
+    # Whoever started it ends it so, as well: it takes its temporary files along.
     signal.signal(signal.SIGTERM, end)
     limits.memory()
     processes = 1 if alone else min(2, processors())
     # Loading them is no work for the process that draws.
     editions: Any = Later(_editions)
-    try:
-        code = serve(editions, report_templates(), sys.stdin, sys.stdout, processes)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    except SystemExit:
-        code = 1
-    leave(code)
+    leave(serve(editions, report_templates(), sys.stdin, sys.stdout, processes))
 
 
 class Later:

@@ -20,11 +20,12 @@ from kami_tui.cli.report_many import jobs_of, report_many
 from kami_tui.cli.report_place import Place, form_of, target_of
 from kami_tui.cli.report_progress import OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
+from kami_tui.domain.answers import Assessment
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found
 from kami_tui.usecases.matter import Matter, matter_of
 from kami_tui.usecases.ports import ReportRequest, Reports
-from kami_tui.usecases.report_parts import NAMES, USUAL
+from kami_tui.usecases.report_parts import MOST_LABEL, NAMES, USUAL
 
 
 class Layout(Enum):
@@ -90,6 +91,17 @@ def report(
             help=N_("Classification at the head of every page, such as TERBATAS."),
         ),
     ] = "",
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("ASSESSMENT"),
+            help=N_(
+                "The round before, to tell what has changed since; if left out, the one that this"
+                " one follows in the workspace."
+            ),
+            autocompletion=names,
+        ),
+    ] = None,
     sign: signing.SIGN = None,
     password_file: signing.PASSWORD_FILE = None,
     timestamp: signing.TIMESTAMP = None,
@@ -137,16 +149,27 @@ def report(
         raise UsageMistake(
             message=cli.tr("A PDF is nothing a terminal can show; send it on with | or >."), hint=""
         )
+    if len(label.strip()) > MOST_LABEL:
+        raise UsageMistake(
+            message=cli.tr.plural(
+                "--label has room for {n} letter.", "--label has room for {n} letters.", MOST_LABEL
+            ),
+            hint="",
+        )
     wanted = _parts(cli, parts, without)
+    if previous is not None and len(assessments) > 1:
+        raise UsageMistake(message=cli.tr("--previous goes with one assessment."), hint="")
+    before = None if previous is None else cli.find(previous)
     own = _own_templates(cli, template)
     now = generated(cli)
 
     def ask(found: Found, target: Path) -> ReportRequest:
         matter = matter_of_found(cli, found)
+        round_before = matter.previous if before is None else _of_one_edition(cli, before, found)
         return ReportRequest(
             matter.assessment, cli.tr.language, target, now, wanted,
             layout="executive" if layout is Layout.EXECUTIVE else "full",
-            form=form, label=label, previous=matter.previous, templates=own,
+            form=form, label=label, previous=round_before, templates=own,
             entries=matter.entries,
         )  # fmt: skip
 
@@ -181,6 +204,24 @@ def _own_templates(cli: Cli, given: str | None) -> Path | None:
             hint="  " + cli.tr("--template-help tells what stands in one."),
         )
     return folder.absolute()
+
+
+def _of_one_edition(cli: Cli, before: Found, now: Found) -> Assessment:
+    """The round before. Raises UsageMistake: it is of another edition."""
+    edition, other = before.assessment.instrument, now.assessment.instrument
+    if edition != other:
+        raise UsageMistake(
+            message=cli.tr(
+                "{before} is of {edition}, {now} of {other}: what has changed cannot be told across"
+                " editions.",
+                before=before.name,
+                edition=edition,
+                now=now.name,
+                other=other,
+            ),
+            hint="",
+        )
+    return before.assessment
 
 
 def matter_of_found(cli: Cli, found: Found) -> Matter:

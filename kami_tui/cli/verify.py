@@ -161,6 +161,10 @@ def _difference(d: Difference, tr: Translator) -> str:
     page = tr("page {n}", n=d.page) if d.page else tr("page unknown")
     if d.kind == "annotation":
         return tr("{page}: a note, stamp or field was added.", page=page)
+    if d.kind == "picture":
+        return tr("{page}: a picture was added; reports have none.", page=page)
+    if d.kind == "painted_over":
+        return tr("{page}: something was drawn over it after it was made.", page=page)
     place = f"{page}, {name}" if name else page
     if not d.found:
         return tr("{place}: '{expected}' is not printed there.", place=place, expected=d.expected)
@@ -183,8 +187,11 @@ def _signed(v: Verdict, tr: Translator) -> Iterator[str]:
     elif not v.signatures:
         yield tr(
             "Not signed: its parts agree with one another, but nothing says who made it. Whoever"
-            " makes a whole new report can make all parts agree."
+            " makes a whole new report can make all parts agree; and lines or areas drawn between"
+            " the words are not compared."
         )
+    elif not v.differences and not all(s.intact for s in v.signatures):
+        yield tr("What is inside and printed agrees; it is the signature that was broken.")
     for s in v.signatures:
         yield from _signature(s, tr)
     held = all(s.intact for s in v.signatures)
@@ -209,7 +216,7 @@ def _signature(s: Signature, tr: Translator) -> Iterator[str]:
     if s.whole:
         yield "  " + tr("The signature is intact and covers the whole file.")
     else:
-        yield "  " + tr("The signature is intact, but does not cover the whole file.")
+        yield "  " + tr("What was signed is as it was, but is not the whole file.")
     yield "  " + _trust(s, tr)
 
 

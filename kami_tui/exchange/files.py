@@ -25,12 +25,14 @@ def put(target: Path, data: bytes) -> None:
         place = target.resolve() if target.is_symlink() else target
         if reason := _hindrance(place):
             raise FileUnwritable(file=str(target), detail=reason)
-        part = place.with_name(f".{place.name[:100]}.{secrets.token_hex(6)}.part")
+        part = place.with_name(f".kami.{secrets.token_hex(8)}.part")
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if place.exists():  # who may read it stays as it was
+            part.chmod(stat.S_IMODE(place.stat().st_mode))
         part.replace(place)
     except (OSError, ValueError, RuntimeError) as error:  # a null byte, a loop of links
         if part is not None:

@@ -63,9 +63,11 @@ class ReportsApart:
             self._follow(worker, progress, cancelled)
             return order.keep()
         finally:
-            if worker is not None:
-                worker.end()
-            order.drop()
+            try:
+                if worker is not None:
+                    worker.end()
+            finally:  # a second ctrl+c comes while the first one's worker ends
+                order.drop()
 
     def _follow(
         self, worker: Worker, progress: Progress | None, cancelled: Callable[[], bool] | None

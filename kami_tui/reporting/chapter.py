@@ -162,7 +162,9 @@ def _discounted(f: Facts, at: int) -> str:
     earned = f.evaluation.earned[at]
     if not earned:
         return f.w.tr("not counted")
-    return f.w.tr("earned {n}, not counted", n=f.w.number(earned))
+    said = f.w.tr("earned {n}, not counted", n=f.w.number(earned))
+    first, comma, rest = said.partition(", ")
+    return first + comma + rest.replace(" ", "\u00a0")  # in a narrow column
 
 
 def _tags(f: Facts, item: Item) -> tuple[str, ...]:

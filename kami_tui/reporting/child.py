@@ -6,6 +6,7 @@ import contextlib
 import gc
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -60,9 +61,12 @@ def serve(
 
 
 def leave(code: int) -> NoReturn:
-    """Ends this process at once: to take apart all that a report has left behind takes as long as
-    to print two pages of it. What is on the disk for its time only is removed."""
-    with contextlib.suppress(OSError, ValueError):
+    """Ends this process at once, and its copies: to take apart all that a report has left behind
+    takes as long as to print two pages of it. What is on the disk for its time only is removed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if os.getpgrp() == os.getpid():  # started for itself (see `worker`): the group is its copies
+        os.killpg(os.getpid(), signal.SIGTERM)
+    with contextlib.suppress(OSError, ValueError, RuntimeError):  # in the middle of a line
         sys.stdout.flush()
     if press := sys.modules.get("kami_tui.reporting.press"):
         press.put_away()

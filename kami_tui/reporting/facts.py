@@ -19,10 +19,7 @@ from kami_tui.domain.rules import Aggregate, HowMany, Maximum
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
 from kami_tui.reporting.text import Writer, one_line
-from kami_tui.usecases.report_parts import EXECUTIVE, wanted
-
-LABEL = 40
-"""Letters of a classification."""
+from kami_tui.usecases.report_parts import EXECUTIVE, MOST_LABEL, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def gather(
         generated=generated,
         parts=EXECUTIVE if brief else wanted(parts),
         brief=brief,
-        label=one_line(label, LABEL),
+        label=one_line(label, MOST_LABEL),
         previous=previous,
         before=before,
         answers_digest=answers_digest,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -13,8 +14,9 @@ _ANY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def part_of(target: Path) -> Path:
-    """A name nobody uses, beside the target: only there can it take the target's place at once."""
-    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    """A name nobody uses, beside the target: only there can it take the target's place at once.
+    Not made of the target's, which may be as long as names can be."""
+    return target.with_name(f".kami.{secrets.token_hex(8)}.part")
 
 
 def check_place(target: Path) -> Path:
@@ -58,16 +60,21 @@ def write_part(part: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise unwritable(part, error.strerror or str(error)) from error
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """The finished part becomes the target; an older report of that name is gone only then."""
+    """The finished part becomes the target; an older report of that name is gone only then, and
+    who may read it stays as it was."""
     try:
+        with contextlib.suppress(FileNotFoundError):
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise unwritable(target, error.strerror or str(error)) from error
 
 

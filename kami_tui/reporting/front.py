@@ -83,7 +83,7 @@ def result_page(f: Facts) -> ResultPage:
         ),
         shut=shut,
         since=since(f),
-        full=shut is not None or (f.brief and f.before is not None),
+        full=shut is not None,
         radar=area_radar(f),
         points=tuple(points(f)),
         incomplete=(*incomplete(f)[:1], *incomplete(f)[-1:]),

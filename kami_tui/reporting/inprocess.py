@@ -188,6 +188,6 @@ def dated(request: ReportRequest) -> ReportRequest:
     answers then make the same bytes."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     when = request.generated
-    if epoch.isascii() and epoch.isdecimal():
+    if epoch.isascii() and epoch.isdecimal() and len(epoch) < 12:
         when = datetime.fromtimestamp(int(epoch), UTC)
     return replace(request, generated=when.replace(microsecond=0))

@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ file is put together; what it raises ends the work."""
 STYLE = "report.css"
 _SEEN = (("Creating layout - Page", "page"), ("Step 6", "draw"), ("Step 7", "close"))
 """What WeasyPrint's log says, and what it means."""
-_kept: list[Any] = []
-"""Fonts that are used until the process ends."""
+_fonts: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Font configurations in use, each with a folder of copies."""
 _HEAD = '<html lang="id"><head><title>kami</title></head>'
 _LETTERS = '<body><p>x</p><p style="font-weight: 600">x</p></body></html>'
 """A page in the report's two fonts."""
@@ -69,7 +70,7 @@ class Press:
             self.styles = [style]
             return
         css, self._html, fonts = weasyprint()
-        self.fetcher, self.fonts = own_files(folders), fonts()
+        self.fetcher, self.fonts = own_files(folders), _configured(fonts)
         reading = {"url_fetcher": self.fetcher, "font_config": self.fonts}
         self.styles = [css(url=SCHEME + STYLE, **reading)]
         own = folders.extra()
@@ -114,7 +115,7 @@ def _ready(ours: Path) -> tuple[type, Any, Any]:
     """What is the same for every report in our own style, made once: the class for HTML, the
     fonts, the style. One sheet: WeasyPrint asks each element of each. Raises as `Press`."""
     css, html, fonts = weasyprint()
-    folders, config = Folders(ours), fonts()
+    folders, config = Folders(ours), _configured(fonts)
     texts = [folders.read(SCHEME + name)[0].decode("utf-8") for name in (BASE, STYLE)]
     style = css(
         string="\n".join([*texts, late.STYLE]),
@@ -122,18 +123,24 @@ def _ready(ours: Path) -> tuple[type, Any, Any]:
         url_fetcher=own_files(folders),
         font_config=config,
     )
-    _kept.append(config)
     return plainer(html), config, style
+
+
+def _configured(fonts: Callable[[], Any]) -> Any:
+    config = fonts()
+    _fonts.add(config)
+    return config
 
 
 def put_away() -> None:
     """Removes the folders in which WeasyPrint has copies of the fonts, before the process ends. It
     does so itself when the last document is gone; where that is with Python, what it needs for it
     is gone before."""
-    while _kept:
-        config = _kept.pop()
-        config.__del__()
+    for config in list(_fonts):
+        with contextlib.suppress(OSError):
+            config.__del__()
         config._folder = None
+    _fonts.clear()
 
 
 atexit.register(put_away)

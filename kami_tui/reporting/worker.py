@@ -105,11 +105,11 @@ class Worker:
         detail = limits.OUT_OF_MEMORY.format(mib=limits.MEMORY // 1024**2)
         return ReportFailed(reason="too_large", detail=f"{detail} ({name})")
 
-    def _stop(self) -> None:
+    def _stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Copies that it may have made of itself (`pieces.forked`) are of its group."""
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._child.pid, signal.SIGTERM)
+                os.killpg(self._child.pid, how)
         else:
             self._child.terminate()
 
@@ -120,7 +120,7 @@ class Worker:
             try:
                 self._child.wait(timeout=2)
             except subprocess.TimeoutExpired:
-                self._child.kill()
+                self._stop(signal.SIGKILL)
                 self._child.wait()
         for helper in self._helpers:
             helper.join(timeout=2)

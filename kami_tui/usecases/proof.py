@@ -12,11 +12,12 @@ from kami_tui.usecases.ports import Reports
 
 Kind = Literal[
     "part_missing", "part_unreadable", "part_changed", "part_extra", "edition", "result", "print",
-    "annotation",
+    "annotation", "picture", "painted_over",
 ]  # fmt: skip
 """``part_*``: a file inside; ``edition``: its files are others than those that scored; ``result``:
 the answers give another one; ``print``: the pages say otherwise; ``annotation``: a page bears a
-note the program does not make."""
+note the program does not make; ``picture``: a picture, which it does not make either;
+``painted_over``: something was drawn after the last words of a page."""
 NotCompared = Literal["result_page", "items", "some_items", "text"]
 """What this print does not have, or what cannot be printed again here. ``text``: another version of
 the program or other templates made it, so that only its figures were compared."""

@@ -33,6 +33,8 @@ PARTS = (
 EXECUTIVE = ("result", "brief")
 """What the executive layout prints; ``brief`` is the second of its two pages."""
 NAMES = tuple(p.name for p in PARTS)
+MOST_LABEL = 40
+"""Letters of the classification at the head of every page."""
 USUAL = tuple(p.name for p in PARTS if p.usual)
 
 

@@ -142,3 +142,27 @@ def test_the_shell_completes_parts_after_a_comma():
     assert part_names("me") == ["method"]
     assert part_names("result,a") == ["result,areas", "result,about"]
     assert "result,result" not in part_names("result,")
+
+
+class TestRoundBefore:
+    def test_is_the_one_that_is_named(self, quick, printer, example, second):
+        assert quick("report", second, "--previous", example, "--out", "r.pdf").code == 0
+        assert printer.requests[0].previous.profile.date == "2025-09-15"
+        assert printer.requests[0].assessment.profile.date == "2026-09-15"
+
+    def test_is_of_the_same_edition(self, quick, printer, example, answers, monkeypatch):
+        other = answers({})
+        other.write_text(other.read_text().replace("kami-5.0", "kami-4.2"))
+        done = quick("report", example, "--previous", other, "--out", "r.pdf")
+        assert (done.code, printer.requests) == (2, [])
+
+    def test_goes_with_one_assessment(self, quick, printer, example, second):
+        done = quick("report", second, example, "--previous", example, "--out", "folder")
+        assert (done.code, printer.requests) == (2, [])
+
+
+def test_a_label_that_has_no_room_is_refused_not_cut(quick, printer, example):
+    assert quick("report", example, "--label", "A" * 40, "--out", "r.pdf").code == 0
+    done = quick("report", example, "--label", "A" * 41, "--out", "r.pdf")
+    assert (done.code, len(printer.requests)) == (2, 1)
+    assert "40" in done.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.domain.errors import ReportFailed
 from kami_tui.main import _one_report
 from kami_tui.reporting.apart import ReportsApart
 from kami_tui.usecases.ports import ReportRequest
@@ -85,3 +87,36 @@ def test_nothing_is_left_in_the_folder_for_what_is_temporary(
     (tmp_path / "temporary").mkdir()
     ReportsApart().render(ReportRequest(example, "id", tmp_path / "r.pdf", moment))
     assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_nothing_is_left_there_by_a_report_that_failed_over_its_style(
+    example: Assessment, moment: datetime, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    """It is ended while it takes itself apart."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "extra.css").write_text("p { color: red }\n.x { colr: blue }")
+    request = ReportRequest(example, "id", tmp_path / "r.pdf", moment, templates=tmp_path / "own")
+    with pytest.raises(ReportFailed):
+        ReportsApart().render(request)
+    assert not list((tmp_path / "temporary").iterdir())
+    assert not caplog.records, "the worker complains of nothing"
+
+
+def test_a_report_may_have_as_long_a_name_as_names_can_be(
+    example: Assessment, moment: datetime, tmp_path: Path
+) -> None:
+    out = tmp_path / ("\u3042" * 83 + ".pdf")
+    ReportsApart().render(ReportRequest(example, "id", out, moment, ("result",)))
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_who_may_read_a_report_stays_as_it_was(
+    example: Assessment, moment: datetime, tmp_path: Path
+) -> None:
+    out = tmp_path / "r.pdf"
+    out.touch(0o600)
+    ReportsApart().render(ReportRequest(example, "id", out, moment, ("result",)))
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600

@@ -170,7 +170,7 @@ def test_an_items_changed_points_are_found(
     example_pdf: Path, tmp_path: Path, verify: Verify
 ) -> None:
     with pikepdf.open(example_pdf) as file:
-        runs = list(Reader(file).runs())
+        runs = Reader(file).pages().runs
     run = next(r for r in runs if r.page > 5 and r.shown.strip() == "2 / 3")
     verdict = verify(retyped(example_pdf, tmp_path / "f.pdf", run.page, run.shown, "3 / 3"))
     (found,) = verdict.differences
@@ -186,7 +186,7 @@ def test_any_digit_of_any_page_counts(
     from kami_tui.reporting.render import html
 
     with pikepdf.open(example_pdf) as file:
-        runs, pages = list(Reader(file).runs()), len(file.pages)
+        runs, pages = Reader(file).pages().runs, len(file.pages)
     evaluation = library.scorer("kami-5.0").evaluate(example.statuses)
     request = ReportRequest(example, "id", Path(), moment)
     text = blocks.blocks_of(
@@ -218,6 +218,33 @@ def test_words_written_over_the_page_are_found(
         file.save(tmp_path / "f.pdf")
     verdict = toy_verify(tmp_path / "f.pdf")
     assert not verdict.unchanged
+
+
+@pytest.mark.parametrize(
+    ("drawing", "kind"),
+    [
+        (b"q 1 1 1 rg 60 400 300 40 re f Q", "painted_over"),
+        (b"q 2 w 60 400 m 360 440 l S Q", "painted_over"),
+        (b"q 100 0 0 100 60 400 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q", "picture"),
+        (b"q 100 0 0 100 60 400 cm /Foreign Do Q", "picture"),
+    ],
+)
+def test_what_is_laid_over_a_page_is_found(
+    toy_pdf: Path, tmp_path: Path, toy_verify: Verify, drawing: bytes, kind: str
+) -> None:
+    """A white box over a figure leaves every word where it was."""
+    with pikepdf.open(toy_pdf) as file:
+        page = file.pages[1]
+        dot = file.make_stream(b"\xff", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        dot.Width = dot.Height = 1
+        dot.BitsPerComponent, dot.ColorSpace = 8, pikepdf.Name.DeviceGray
+        if "/XObject" not in page.Resources:
+            page.Resources.XObject = pikepdf.Dictionary()
+        page.Resources.XObject.Foreign = dot
+        page.contents_add(drawing)
+        file.save(tmp_path / "over.pdf")
+    verdict = toy_verify(tmp_path / "over.pdf")
+    assert [(d.kind, d.page) for d in verdict.differences] == [(kind, 2)]
 
 
 def test_a_note_stuck_on_a_page_is_found(toy_pdf: Path, tmp_path: Path, toy_verify: Verify) -> None:

@@ -26,7 +26,7 @@ def failed(place: Path, error: OSError | str) -> BundleFailed:
 
 def beside(target: Path) -> Path:
     """A name nobody uses in the target's folder: only there can it take the target's place."""
-    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    return target.with_name(f".kami.{secrets.token_hex(8)}.part")
 
 
 def check_free(target: Path, *, replace: bool) -> Path:

@@ -16,6 +16,8 @@ MOST_SECONDS = 60.0
 """For reading and comparing one file; a report of 48 pages takes one."""
 MOST_DEPTH = 12
 """Drawings within drawings."""
+_PAINTING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"))
+"""Instructions that put ink, other than text, on the page."""
 _CODES = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 UNKNOWN = "\ufffd"
 """Stands for a sign that the font does not explain."""
@@ -32,6 +34,18 @@ class Run:
     figure: bool
     """Belongs to a chart."""
     shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What was read of all pages."""
+
+    count: int
+    runs: list[Run]
+    pictures: tuple[int, ...]
+    """Pages with a picture made of dots; our reports have none."""
+    painted_over: tuple[int, ...]
+    """Pages on which something is drawn after their last words, which stand along the edge."""
 
 
 def squeezed(text: str) -> str:
@@ -57,13 +71,26 @@ class Reader:
     clock: Clock = field(default_factory=Clock)
     steps: int = 0
     fonts: dict[tuple[int, int], dict[int, str]] = field(default_factory=dict)
+    pictured: bool = False
+    """A picture was drawn on the page that is read."""
+    painted: bool = False
+    """Something was drawn on it after its last text."""
 
-    def runs(self) -> Iterator[Run]:
-        """Every run that has ink, page by page. Raises TooMuch."""
+    def pages(self) -> Pages:
+        """Every run that has ink, page by page, and which pages bear what they should not. Raises
+        TooMuch."""
+        runs: list[Run] = []
+        pictures, over = list[int](), list[int]()
         for number, page in enumerate(self.pdf.pages, start=1):
+            self.pictured = self.painted = False
             for text, figure in self._drawing(page.obj, _contents(page.obj), 0, False):
                 if kept := squeezed(text):
-                    yield Run(number, kept, figure, text)
+                    runs.append(Run(number, kept, figure, text))
+            if self.pictured:
+                pictures.append(number)
+            elif self.painted:
+                over.append(number)
+        return Pages(len(self.pdf.pages), runs, tuple(pictures), tuple(over))
 
     def _drawing(
         self, holder: Any, data: bytes, depth: int, figure: bool
@@ -90,11 +117,18 @@ class Reader:
                 letters = self._letters(fonts.get(str(given[0])))
             elif name in ("Tj", "TJ", "'", '"') and given:
                 said.append(_said(given[-1], letters))
+            elif name in _PAINTING:
+                self.painted = True
+            elif name == "INLINE IMAGE":
+                self.pictured = True
             elif name == "ET":
+                self.painted = self.painted and not said
                 yield "".join(said), figure or any(marks)
                 said = []
             elif name == "Do" and given:
                 inner = drawings.get(str(given[0]))
+                if isinstance(inner, pikepdf.Stream) and inner.get("/Subtype") == "/Image":
+                    self.pictured = True
                 if isinstance(inner, pikepdf.Stream) and inner.get("/Subtype") == "/Form":
                     if depth >= MOST_DEPTH:
                         raise TooMuch

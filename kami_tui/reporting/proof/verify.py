@@ -18,7 +18,7 @@ from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Evaluation
 from kami_tui.reporting.inprocess import composed
 from kami_tui.reporting.proof import opened, parts, spdx
-from kami_tui.reporting.proof.page_text import Clock, Reader, Run, foreign_notes
+from kami_tui.reporting.proof.page_text import Clock, Pages, Reader, foreign_notes
 from kami_tui.usecases.ports import Editions
 from kami_tui.usecases.proof import Difference, NotCompared, Verdict
 
@@ -43,11 +43,11 @@ class Proofs:
                 raise opened.no_parts(path)
             found = [Difference("annotation", (), n) for n in foreign_notes(pdf)]
             found += [Difference("part_extra", (n,)) for n in opened.foreign_parts(pdf)]
-            runs, pages = list(Reader(pdf, clock).runs()), len(pdf.pages)
+            pages = Reader(pdf, clock).pages()
             signed, unread = signatures.read(data, trust)
         found += _manifest(inside)
         try:
-            verdict = self._content(path, inside, runs, pages, clock, found)
+            verdict = self._content(path, inside, pages, clock, found)
         except opened.TooMuch as error:
             raise opened.too_much(path) from error
         return replace(verdict, signatures=signed, unread_signature=unread)
@@ -71,8 +71,7 @@ class Proofs:
         self,
         path: Path,
         inside: Mapping[str, bytes],
-        runs: list[Run],
-        pages: int,
+        pages: Pages,
         clock: Clock,
         found: list[Difference],
     ) -> Verdict:
@@ -99,9 +98,7 @@ class Proofs:
         if printed is None:
             return _verdict(path, found, assessment, None, 0, ("result_page", "items", "text"))
         previous = self._previous(inside, found)
-        number, left = self._pages(
-            printed, assessment, previous, evaluation, runs, pages, clock, found
-        )
+        number, left = self._pages(printed, assessment, previous, evaluation, pages, clock, found)
         return _verdict(path, found, assessment, printed, number, left)
 
     def _assessment(
@@ -130,8 +127,7 @@ class Proofs:
         assessment: Assessment,
         previous: Assessment | None,
         evaluation: Evaluation,
-        runs: list[Run],
-        pages: int,
+        pages: Pages,
         clock: Clock,
         found: list[Difference],
     ) -> tuple[int, tuple[NotCompared, ...]]:
@@ -157,10 +153,12 @@ class Proofs:
         if same:
             text = blocks.blocks_of(html(context, self.templates))
             number = len(text.flow) + len(text.figures)
-            apart = compare.mismatches(text, runs, pages, clock)
+            apart = compare.mismatches(text, pages.runs, pages.count, clock)
+            found += [Difference("picture", (), n) for n in pages.pictures]
+            found += [Difference("painted_over", (), n) for n in pages.painted_over]
         else:
             wanted = figures.figures(context)
-            number, apart = len(wanted), figures.missing(wanted, runs)
+            number, apart = len(wanted), figures.missing(wanted, pages.runs)
             left.append("text")
         found += [Difference("print", m.where, m.page, m.expected, m.found) for m in apart]
         return number, tuple(left)

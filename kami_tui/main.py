@@ -103,6 +103,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     signing: Any = Later(lambda: _signing(reports))
     exports: Any = Later(_exports)
     bundles: Any = Later(lambda: _bundles(editions, home))
+    workbooks: Any = Later(lambda: _workbooks(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -125,6 +126,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         desktop=desktop,
         verifier=verifier,
         signing=signing,
+        workbooks=workbooks,
         many_reports=many_reports,
         template_words=_template_words,
         exports=exports,
@@ -289,6 +291,12 @@ def _edition_digest(folder: Path) -> str:
     from kami_tui.loading.instruments import digest_of
 
     return digest_of(folder)
+
+
+def _workbooks(editions: Editions) -> object:
+    from kami_tui.exchange.workbook.reading import WorkbookFiles
+
+    return WorkbookFiles(editions, _statuses)
 
 
 def _many_reports() -> object:

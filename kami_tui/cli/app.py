@@ -15,6 +15,7 @@ from kami_tui.cli import (
     doctor,
     export,
     findings,
+    import_,
     report,
     scoring,
     settings,
@@ -154,11 +155,18 @@ COMMANDS: tuple[Way, ...] = (
     ),
     (
         "import",
-        assessments.import_,
-        N_("Takes an answers file into the workspace as a new assessment and prints its id."),
+        import_.import_,
+        N_(
+            "Takes a filled-in workbook (.xlsx) or an answers file into the workspace and prints"
+            " its id. A workbook is looked at first: what was understood, what was not, where its"
+            " own figures differ and why; nothing is written until you accept it."
+        ),
         N_(
             "kami import kota.yaml\n"
-            'kami open "$(kami import kota.yaml)"   take it in and go on with it'
+            'kami open "$(kami import kota.yaml)"   take it in and go on with it\n'
+            "kami import KAMI-terisi.xlsx        look at a workbook, then take it in\n"
+            "kami import KAMI-terisi.xlsx --preview json | jq .findings\n"
+            "kami import KAMI-terisi.xlsx --to k7m2 --accept --theirs"
         ),
     ),
     (

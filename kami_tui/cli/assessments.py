@@ -1,4 +1,4 @@
-"""``kami list``, ``show`` and ``import``: the workspace from the command line."""
+"""``kami list`` and ``show``: the workspace from the command line."""
 
 from __future__ import annotations
 
@@ -210,35 +210,6 @@ def _document(found: Found, result: Result) -> dict[str, object]:
         "evidence": len(assessment.evidence),
         "result": result.as_document(),
     }
-
-
-def import_(
-    ctx: typer.Context,
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar=N_("FILE"),
-            help=N_("An answers file (YAML, JSON or CSV; - for standard input)."),
-        ),
-    ],
-) -> int:
-    """Takes a file into the workspace."""
-    cli: Cli = ctx.obj
-    new = take_in(cli, file)
-    if cli.as_json:
-        output.write_json({"id": new})
-    else:
-        output.write(new)
-    return Code.DONE
-
-
-def take_in(cli: Cli, name: str) -> str:
-    """A file (or a copy of an assessment) as a new assessment of the workspace; its id."""
-    services = cli.services
-    assessment = cli.find(name).assessment
-    return services.workspace.create(
-        assessment, digest=services.editions.digest(assessment.instrument), who=services.who
-    )
 
 
 def _stamp(moment: datetime) -> str:

@@ -35,7 +35,7 @@ class UsageMistake(KamiError):
 
 _NOT_DONE = (
     "output_failed", "settings_unwritable", "signing_failed", "file_unwritable", "bundle_failed",
-    "bundle_incomplete",
+    "bundle_incomplete", "not_taken_in",
 )  # fmt: skip
 
 
@@ -161,9 +161,18 @@ class Diagnostics:
                 " 'kami list' shows the ids.",
                 name=name,
             )
+        if isinstance(error, KamiError) and error.code == "not_taken_in":
+            return self._not_taken_in(error)
         if isinstance(error, MemoryError):
             return self.tr("There is not enough memory.")
         return None
+
+    def _not_taken_in(self, error: KamiError) -> str:
+        if error.facts.get("reason") == "conflicts":
+            return self.tr("Nothing was written: the assessment and the workbook differ.")
+        if error.facts.get("reason") == "declined":
+            return self.tr("Nothing was written.")
+        return self.tr("Nothing was written; with --accept it is taken in.")
 
     def _parts(self, problem: Problem) -> tuple[str, str | None]:
         """Message and hint of one problem."""

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from kami_tui.cli.assessments import take_in
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
+from kami_tui.cli.import_ import take_in_answers
 from kami_tui.domain.errors import UnknownItem
 from kami_tui.i18n.translator import N_
 
@@ -43,7 +43,7 @@ def open_(
     cli.need_terminal()
     if found.stored:
         return cli.open_terminal(services, found.stored.id, item)
-    new = take_in(cli, assessment)
+    new = take_in_answers(cli, assessment)
     cli.diagnostics.note(
         cli.tr(
             "{file} was taken into the workspace as {id}; the file stays as it is.",

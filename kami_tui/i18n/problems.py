@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from kami_tui.i18n.translator import N_
+from kami_tui.i18n.workbook import WORKBOOK
 
 Sentence = tuple[str, str | None]
 
@@ -313,7 +314,9 @@ SETTINGS: dict[str, Sentence] = {
     ),
 }
 
-PROBLEMS: dict[str, Sentence] = {**FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS}
+PROBLEMS: dict[str, Sentence] = {
+    **FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS, **WORKBOOK,
+}  # fmt: skip
 
 KINDS: dict[str, str] = {
     "text": N_("a text"),

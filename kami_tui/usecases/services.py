@@ -31,6 +31,7 @@ from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
+    from kami_tui.usecases.intake import Workbooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,4 @@ class CommandServices(Services):
     bundles: Bundles
     edition_digest: Callable[[Path], str]
     """Of the edition in a folder, as `Editions.digest`. Raises BadInput."""
+    workbooks: Workbooks

@@ -1,23 +1,29 @@
-"""The shipped edition, and documents of it."""
+"""Editions, readers, look-alike workbooks and documents, made once."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kami_tui.domain.scorer import Scorer
-from kami_tui.exchange.answers_file import dump
-from kami_tui.loading.assessment_file import AnswersFiles
-from kami_tui.loading.library import Library
-from kami_tui.resources import questionnaires
-from kami_tui.usecases.exporting import Subject
-
 ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:  # so that tests.exchange.random_assessments is found
+if str(ROOT) not in sys.path:  # so that modules beside this one are found however pytest is started
     sys.path.insert(0, str(ROOT))
+
+from kami_tui.domain.scorer import Scorer  # noqa: E402
+from kami_tui.exchange.answers_file import dump  # noqa: E402
+from kami_tui.exchange.workbook.package import Package  # noqa: E402
+from kami_tui.exchange.workbook.reading import WorkbookFiles  # noqa: E402
+from kami_tui.exchange.workbook.sheets import read  # noqa: E402
+from kami_tui.loading.assessment_file import AnswersFiles  # noqa: E402
+from kami_tui.loading.library import Library  # noqa: E402
+from kami_tui.loading.statuses import Statuses  # noqa: E402
+from kami_tui.resources import questionnaires  # noqa: E402
+from kami_tui.usecases.exporting import Subject  # noqa: E402
+from kami_tui.usecases.intake import Proposal  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +56,20 @@ def subject(library, scorer):
 def example():
     """The invented municipality's first round: 472 points."""
     return questionnaires() / "kami-5.0" / "examples" / "kota-contoh-2025.yaml"
+
+
+@pytest.fixture(scope="session")
+def workbooks(library: Library) -> WorkbookFiles:
+    return WorkbookFiles(library, Statuses)
+
+
+@pytest.fixture(scope="session")
+def proposed(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
+    """What the bytes of a workbook say."""
+    return lambda data: workbooks.proposal(read(Package(data, "kota.xlsx")))
+
+
+@pytest.fixture(scope="session")
+def carrying(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
+    """The same, with answers of an older edition taken along."""
+    return lambda data: workbooks.proposal(read(Package(data, "kota.xlsx")), carry=True)

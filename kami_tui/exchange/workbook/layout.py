@@ -1,0 +1,276 @@
+"""Which cell of a workbook is whose: for every item of a questionnaire its status, remark, ...
+
+No address is known beforehand. Rows are found by their item numbers, columns by their heads (and,
+for the status, by what stands in them), sheets by what they hold; their names decide only where
+numbers begin at 1 on each sheet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kami_tui.domain.instrument import Instrument
+from kami_tui.exchange.workbook import columns
+from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder
+from kami_tui.exchange.workbook.words import words
+from kami_tui.usecases.ports import StatusWords
+
+DoubtKind = Literal[
+    "number",
+    "duplicate",
+    "merged_status",
+    "status_columns",
+    "no_status",
+    "unknown_number",
+    "homeless",
+    "hidden",
+    "hidden_copy",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCells:
+    """The cells of one item. An address is None where the workbook has no such column.
+
+    An address names the cell to read or write: of merged cells the first. Whether something stands
+    there is another question.
+    """
+
+    item: str
+    number: Address
+    status: Address | None = None
+    remark: Address | None = None
+    evidence: Address | None = None
+    score: Address | None = None
+    question: Address | None = None
+    stage: Address | None = None
+    maturity: Address | None = None
+    last_row: int = 0
+    """The item's rows go from ``number.row`` to here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """One sheet that has items."""
+
+    name: str
+    area: str | None
+    """The area all its items are of; None if they are of several."""
+    items: tuple[str, ...]
+    """From top to bottom."""
+    columns: Mapping[str, int]
+    """Column (from 1) by what it holds: see `words.ROLES`."""
+    first_row: int
+    """Of the first item; heads stand above."""
+    restarts: bool = False
+    """Its numbers begin at 1, so that its area had to be found otherwise."""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about the layout that a person should look at.
+
+    ``number``: the number could be read otherwise; ``duplicate``: the item is there again (`where`
+    is the other place, which is not in `Layout.items`); ``merged_status``: its status cell is one
+    with another item's; ``status_columns``: several could be the status, `where` is the head of the
+    one not taken; ``no_status``: a sheet has items but no status; ``unknown_number``: a
+    row's number is no item's; ``homeless``: a sheet's numbers begin at 1, and nothing says of which
+    area they are; ``hidden``: items were found on a
+    hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a visible one, too, and
+    was left alone.
+    """
+
+    kind: DoubtKind
+    where: Address
+    item: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where one edition's items stand in one workbook."""
+
+    workbook: Workbook = field(repr=False)
+    instrument: str
+    items: Mapping[str, ItemCells]
+    """Those that were found, in the instrument's order."""
+    sheets: tuple[SheetLayout, ...]
+    doubts: tuple[Doubt, ...] = ()
+    again: Mapping[str, tuple[ItemCells, ...]] = field(default_factory=dict)
+    """Further rows of items that are there more than once."""
+
+    def cell(self, address: Address | None) -> Cell | None:
+        """What stands at an address; None where it is empty, or there is no address."""
+        if address is None:
+            return None
+        return self.workbook.sheet(address.sheet).at(address.row, address.column)
+
+    def offered(self, address: Address) -> tuple[str, ...]:
+        """The words of a cell's drop-down, as the workbook spells them."""
+        sheet = self.workbook.sheet(address.sheet)
+        return self.workbook.offered(sheet, address.row, address.column)
+
+
+def layout_of(
+    workbook: Workbook,
+    instrument: Instrument,
+    statuses: StatusWords,
+    numbers: Mapping[str, str] | None = None,
+) -> Layout:
+    """Finds the instrument's items. Raises nothing: what is not found is not in `Layout.items`.
+
+    `numbers`: for a workbook of an older edition, its item numbers in its order, each with the item
+    it has become.
+    """
+    finder = _Finder(workbook, instrument, statuses, numbers or {i: i for i in instrument.items})
+    for sheet in sorted(workbook.sheets, key=lambda s: s.hidden):  # a visible sheet goes first
+        finder.look(sheet)
+    order = {name: n for n, name in enumerate(s.name for s in workbook.sheets)}
+    return Layout(
+        workbook,
+        instrument.id,
+        {i: finder.items[i] for i in instrument.items if i in finder.items},
+        tuple(sorted(finder.sheets, key=lambda s: order[s.name])),
+        tuple(finder.doubts),
+        finder.again,
+    )
+
+
+class _Finder:
+    def __init__(
+        self,
+        workbook: Workbook,
+        instrument: Instrument,
+        statuses: StatusWords,
+        numbers: Mapping[str, str],
+    ) -> None:
+        self.rows = RowFinder(workbook, instrument, numbers)
+        self.statuses = statuses
+        self.items: dict[str, ItemCells] = {}
+        self.again: dict[str, tuple[ItemCells, ...]] = {}
+        self.sheets: list[SheetLayout] = []
+        self.doubts: list[Doubt] = []
+
+    def look(self, sheet: Sheet) -> None:
+        rows = self.rows.find(sheet)
+        if rows is None:
+            return
+        if len(rows.found) < FEWEST:
+            if rows.homeless and not sheet.hidden:
+                where = Address(sheet.name, min(sheet.rows), rows.column)
+                self.doubts.append(Doubt("homeless", where))
+            return
+        column = rows.column
+        numbers = [r.row for r in rows.found]
+        ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
+        blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
+        roles = columns.find(sheet, column, blocks, self.statuses, words())
+        found = tuple(r.item for r in rows.found)
+        areas = {item.partition(".")[0] for item in found}
+        area = areas.pop() if len(areas) == 1 else None
+        self.sheets.append(
+            SheetLayout(
+                sheet.name, area, found, roles.taken, numbers[0], rows.restarts, sheet.hidden
+            )
+        )
+        first = Address(sheet.name, numbers[0], column)
+        if "status" not in roles.taken and not sheet.hidden:
+            self.doubts.append(Doubt("no_status", first))
+        for other in roles.other_status:
+            head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
+            self.doubts.append(Doubt("status_columns", head, detail=sheet.text(head.row, other)))
+        if not sheet.hidden:
+            for row in rows.strange:
+                where = Address(sheet.name, row, column)
+                self.doubts.append(Doubt("unknown_number", where, detail=sheet.text(row, column)))
+        self._take(sheet, rows.found, ends, column, roles.taken)
+
+    def _take(
+        self,
+        sheet: Sheet,
+        rows: Sequence[Row],
+        ends: Sequence[int],
+        column: int,
+        taken: Mapping[str, int],
+    ) -> None:
+        first = Address(sheet.name, rows[0].row, column)
+        fresh = copy = False
+        for found, end in zip(rows, ends, strict=True):
+            row, item = found.row, found.item
+            if sheet.hidden and item in self.items:
+                copy = True
+                continue
+            cells = self._cells(sheet, item, row, end, column, taken)
+            if item in self.items:
+                self.again[item] = (*self.again.get(item, ()), cells)
+                self.doubts.append(Doubt("duplicate", cells.number, item))
+                continue
+            fresh = True
+            self.items[item] = cells
+            if not found.sure:
+                said = sheet.text(row, column)
+                self.doubts.append(Doubt("number", cells.number, item, said))
+        if sheet.hidden and fresh:
+            self.doubts.append(Doubt("hidden", first))
+        if copy:
+            self.doubts.append(Doubt("hidden_copy", first))
+
+    # -- cells -----------------------------------------------------------------------------
+
+    def _cells(
+        self, sheet: Sheet, item: str, row: int, end: int, column: int, taken: Mapping[str, int]
+    ) -> ItemCells:
+        places: dict[str, Address] = {}
+        for role, at in taken.items():
+            place = self._place(sheet, row, end, at)
+            if role == "status":
+                place = self._status_place(sheet, item, row, end, at)
+            if place is not None:
+                places[role] = Address(sheet.name, *place)
+        if "status" in taken and "status" not in places:
+            where = Address(sheet.name, row, taken["status"])
+            self.doubts.append(Doubt("merged_status", where, item))
+        number = Address(sheet.name, row, column)
+        rest = {k: v for k, v in places.items() if k != "number"}
+        return ItemCells(item, number, **rest, last_row=end)
+
+    def _place(self, sheet: Sheet, row: int, end: int, column: int) -> tuple[int, int] | None:
+        """The cell itself, or the first of the merged ones it is under; None if that one is
+        another item's."""
+        place = sheet.merged.get((row, column), (row, column))
+        return place if row <= place[0] <= end else None
+
+    def _status_place(
+        self, sheet: Sheet, item: str, row: int, end: int, column: int
+    ) -> tuple[int, int] | None:
+        """An item of several rows may have its answer beside any of them, such as its options."""
+        place = self._place(sheet, row, end, column)
+        if place is None or sheet.at(*place) is not None:
+            return place
+        below = range(row + 1, min(end, row + 20) + 1)
+        for r in below:
+            cell = sheet.at(r, column)
+            if cell is not None and self.statuses.code(item, cell.value) is not None:
+                return r, column
+        if not self._drops(sheet, *place):
+            for r in below:
+                if self._drops(sheet, r, column) and sheet.at(r, column) is None:
+                    return r, column
+        return place
+
+    def _drops(self, sheet: Sheet, row: int, column: int) -> bool:
+        return any(
+            top <= row <= bottom and left <= column <= right
+            for choices in sheet.choices
+            for top, left, bottom, right in choices.spans
+        )
+
+
+def areas_found(layout: Layout) -> Counter[str]:
+    """How many items of each area were found."""
+    return Counter(item.partition(".")[0] for item in layout.items)

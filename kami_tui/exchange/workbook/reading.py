@@ -1,0 +1,148 @@
+"""What a filled-in workbook says, and every cell that was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kami_tui.domain.instrument import Instrument
+from kami_tui.exchange.workbook.editions import Chosen, chosen
+from kami_tui.exchange.workbook.figures import figures_of
+from kami_tui.exchange.workbook.grid import Address, Workbook
+from kami_tui.exchange.workbook.identity import profile_of
+from kami_tui.exchange.workbook.package import Package, looks_like_workbook
+from kami_tui.exchange.workbook.said import ItemReader
+from kami_tui.exchange.workbook.sheets import read
+from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
+from kami_tui.usecases.ports import Editions, StatusWords
+
+MOST_FINDINGS = 2_000
+
+
+class WorkbookFiles:
+    """Implements `usecases.intake.Workbooks`."""
+
+    def __init__(self, editions: Editions, statuses: Callable[[Instrument], StatusWords]) -> None:
+        self._editions, self._statuses = editions, statuses
+
+    def meant(self, path: Path) -> bool:
+        return looks_like_workbook(path)
+
+    def read(self, path: Path, *, carry: bool = False) -> Proposal:
+        return self.proposal(read(Package.read(path)), carry=carry)
+
+    def proposal(self, workbook: Workbook, *, carry: bool = False) -> Proposal:
+        """Raises BadInput: it holds no assessment, or one of an edition that is not here."""
+        found = chosen(workbook, self._editions, self._statuses, carry)
+        return _Reader(found, self._statuses(found.scorer.instrument)).proposal()
+
+
+class _Reader:
+    def __init__(self, found: Chosen, statuses: StatusWords) -> None:
+        self.found, self.layout = found, found.layout
+        self.instrument = found.scorer.instrument
+        self.statuses = statuses
+        self.findings: list[Finding] = []
+        self.items = ItemReader(
+            found.layout, found.scorer, statuses, self.tell, compare=found.older is None
+        )
+
+    def tell(
+        self,
+        kind: FindingKind,
+        where: Address | None = None,
+        item: str = "",
+        said: str = "",
+        **facts: object,
+    ) -> None:
+        if len(self.findings) < MOST_FINDINGS:
+            place = str(where) if where else ""
+            self.findings.append(Finding(kind, place, item, said[:200], facts))
+
+    def proposal(self) -> Proposal:
+        book, older = self.layout.workbook, self.found.older
+        if older is not None:
+            self.tell("older", said=older.name)
+        if book.macros:
+            self.tell("macros")
+        for doubt in self.layout.doubts:
+            if doubt.kind != "duplicate":  # told where the rows are compared
+                self.tell(doubt.kind, doubt.where, doubt.item, doubt.detail)
+        answers: dict[str, Said] = {}
+        for item, cells in self.layout.items.items():
+            said = self.items.read(item, cells, self.layout.again.get(item, ()))
+            if not said.empty:
+                answers[item] = said
+        self._unnumbered()
+        self._missing()
+        self._reworded(answers)
+        profile = profile_of(book, self.layout, self.tell)
+        # An older edition's points and sums go by other rules.
+        figures = () if older else figures_of(book, self.layout, self.instrument)
+        if not older:
+            self._unsaved(figures)
+        return Proposal(
+            book.file,
+            book.sha256,
+            self.instrument.id,
+            answers,
+            profile,
+            {} if older else self.items.points,
+            figures,
+            tuple(self.findings),
+        )
+
+    def _unnumbered(self) -> None:
+        """Statuses in rows whose number was not understood."""
+        read = {c.status for c in self.layout.items.values()}
+        read |= {c.status for rows in self.layout.again.values() for c in rows}
+        told = {
+            (d.where.sheet, d.where.row) for d in self.layout.doubts if d.kind == "unknown_number"
+        }
+        for sheet in self.layout.sheets:
+            column = sheet.columns.get("status")
+            if column is None or sheet.hidden:
+                continue
+            cells = self.layout.workbook.sheet(sheet.name).rows
+            for row, here in cells.items():
+                cell, where = here.get(column), Address(sheet.name, row, column)
+                if cell is None or row < sheet.first_row or where in read:
+                    continue
+                if (sheet.name, row) in told:
+                    continue
+                text = cell.value if isinstance(cell.value, str) else ""
+                if self.statuses.code(sheet.items[0], text.strip()) is not None:
+                    self.tell("no_number", where, said=text)
+
+    def _missing(self) -> None:
+        carried = self.found.carried
+        here = set(carried.items.values()) if carried else self.instrument.items.keys()
+        new = [i for i in self.instrument.items if i not in here]
+        if new:
+            self.tell("new_items", said=", ".join(new), items=tuple(new))
+        for area in self.instrument.areas:
+            known = [i.id for i in area.items if i.id in here]
+            gone = [i for i in known if i not in self.layout.items]
+            facts: dict[str, Any] = {"area": area.id, "items": tuple(gone)}
+            if gone and len(gone) == len(known):
+                self.tell("area_missing", **facts)
+            elif gone:
+                self.tell("items_missing", said=", ".join(gone), **facts)
+
+    def _reworded(self, answers: dict[str, Said]) -> None:
+        """Answers to what an older edition asked otherwise."""
+        reworded = self.found.carried.reworded if self.found.carried else frozenset()
+        for item, said in answers.items():
+            if item in reworded and said.status is not None:
+                self.tell("reworded", self.layout.items[item].number, item)
+
+    def _unsaved(self, figures: tuple[Figure, ...]) -> None:
+        """A program that does not calculate leaves formulas without a value."""
+        bare = [
+            cells.score
+            for cells in self.layout.items.values()
+            if (cell := self.layout.cell(cells.score)) and cell.formula and cell.value is None
+        ]
+        if bare and not figures:
+            self.tell("not_worked_out", bare[0], count=len(bare))

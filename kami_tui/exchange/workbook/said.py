@@ -1,0 +1,196 @@
+"""What the cells of one item say."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
+from kami_tui.domain.scorer import Scorer
+from kami_tui.domain.text import folded
+from kami_tui.exchange.workbook.grid import Address, Cell
+from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.words import words
+from kami_tui.usecases.intake import FindingKind, Said
+from kami_tui.usecases.ports import StatusWords
+
+MOST_DOCUMENTS = 50
+"""Documents of one cell."""
+_LETTER = re.compile(r"[\[(]?([A-Za-z])[\])]?(?:[\s.:)\-–].*)?", re.DOTALL)
+_BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Tell(Protocol):
+    """Hears of a cell that was not understood, or is to be looked at."""
+
+    def __call__(
+        self,
+        kind: FindingKind,
+        where: Address | None = None,
+        item: str = "",
+        said: str = "",
+        **facts: object,
+    ) -> None: ...
+
+
+class ItemReader:
+    """Reads item by item. `compare`: points are those of this edition."""
+
+    def __init__(
+        self, layout: Layout, scorer: Scorer, statuses: StatusWords, tell: Tell, *, compare: bool
+    ) -> None:
+        self.layout, self.scorer, self.statuses = layout, scorer, statuses
+        self.instrument, self.tell, self.compare = scorer.instrument, tell, compare
+        self.words = words()
+        self.points: dict[str, int | float] = {}
+        """The workbook's own, by item."""
+
+    def read(self, item: str, cells: ItemCells, again: Iterable[ItemCells]) -> Said:
+        """What the item's row says, laid beside the other rows it has."""
+        return self._against_others(self._item(item, cells), again)
+
+    def _item(self, item: str, cells: ItemCells) -> Said:
+        score = self.layout.cell(cells.score)
+        if score is not None and score.number is not None:
+            self.points[item] = score.number
+        status = self._status(item, cells)
+        note = self._note(item, cells)
+        documents = self._documents(item, cells)
+        return Said(item, str(cells.status or cells.number), status, note, documents)
+
+    def _cell(self, where: Address | None, item: str) -> Cell | None:
+        """A cell that has a value; one that should have and does not is told."""
+        cell = self.layout.cell(where)
+        if cell is not None and (cell.error or (cell.formula and cell.value is None)):
+            self.tell("no_value", where, item, cell.text)
+            return None
+        return cell
+
+    def _shown(self, cell: Cell) -> str:
+        """The text of a cell; a date as such, not as the number it is stored as."""
+        day = self.layout.workbook.day(cell)
+        return day.isoformat() if day else cell.text
+
+    def _status(self, item: str, cells: ItemCells) -> str | None:
+        cell = self._cell(cells.status, item)
+        if cell is None or not cell.text:
+            return None
+        where, said = cells.status, cell.text
+        code = self.code(item, cell)
+        if code is not None:
+            self._compare(item, code, cells)
+            return code
+        if self.words.blank(said):
+            return None
+        by_points = self._by_points(item)
+        if by_points is not None:
+            self.tell("by_score", where, item, said, status=by_points)
+            return by_points
+        if self.statuses.means_not_applicable(said):
+            self.tell("not_offered", where, item, said)
+        else:
+            self.tell("status", where, item, said, near=self._near(item, said))
+        return None
+
+    def code(self, item: str, cell: Cell) -> str | None:
+        """The status a cell says; a letter of an item's own options also as ``[A]``, ``Opsi A``."""
+        if isinstance(cell.value, (bool, float)):
+            return None
+        value = cell.value if isinstance(cell.value, int) else cell.text
+        code = self.statuses.code(item, value)
+        if code is not None or not isinstance(value, str):
+            return code
+        if self.instrument.items[item].options is None:
+            return self.statuses.code(item, value.strip(" .;:'\"[]()"))
+        text = value
+        for word in self.words.letter:
+            if folded(text).startswith(word + " "):
+                text = text.strip()[len(word) :].strip()
+        match = _LETTER.fullmatch(text)
+        return self.statuses.code(item, match[1].upper()) if match else None
+
+    def _by_points(self, item: str) -> str | None:
+        """The option of an item's own that has the workbook's points: their texts are not known to
+        us, so that a form which writes texts is read by its points."""
+        points = self.points.get(item)
+        if self.instrument.items[item].options is None or points is None:
+            return None
+        offered = self.scorer.points[self.scorer.position[item]]
+        fitting = [code for code, earned in offered.items() if earned == points]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _compare(self, item: str, code: str, cells: ItemCells) -> None:
+        """The workbook's points against ours. Those of stage 3 may be 0 while they do not count."""
+        points = self.points.get(item)
+        if points is None or not self.compare:
+            return
+        position = self.scorer.position[item]
+        ours = self.scorer.points[position][code]
+        held_back = points == 0 and position in self.scorer.gate_of
+        if points != ours and not held_back:
+            self.tell("score", cells.score, item, str(points), status=code, ours=int(ours))
+
+    def _near(self, item: str, said: str) -> str:
+        offered = [o.label.id for o in self.instrument.options(item)]
+        close = difflib.get_close_matches(said[:80], offered, n=1, cutoff=0.75)
+        return close[0] if close else ""
+
+    def _note(self, item: str, cells: ItemCells) -> str:
+        cell = self._cell(cells.remark, item)
+        text = _CONTROL.sub(" ", self._shown(cell)).strip() if cell else ""
+        if self.words.blank(text):
+            return ""
+        if len(text) > MAX_NOTE:
+            self.tell("note", cells.remark, item, text, limit=MAX_NOTE)
+            return ""
+        return text
+
+    def _documents(self, item: str, cells: ItemCells) -> tuple[Evidence, ...]:
+        cell = self._cell(cells.evidence, item)
+        found: dict[str, Evidence] = {}
+        lines = re.split(r"\n|;\s", self._shown(cell)) if cell else ()
+        for line in lines:
+            text = _CONTROL.sub(" ", _BULLET.sub("", line)).strip()
+            entry = None if self.words.blank(text) else _document(text)
+            if entry is None:
+                continue
+            if len(text) > MAX_FIELD or len(found) >= MOST_DOCUMENTS:
+                self.tell("evidence", cells.evidence, item, text, limit=MAX_FIELD)
+                continue
+            found.setdefault(folded(entry.title), entry)
+        return tuple(found.values())
+
+    def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:
+        """Rows that are there again may say the same, or nothing. If they say something else,
+        nobody knows which one is meant, so the status is not taken."""
+        for cells in others:
+            points = self.points.pop(said.item, None)
+            other = self._item(said.item, cells)
+            if points is not None:
+                self.points[said.item] = points
+            if other.empty or other.status in (None, said.status):
+                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
+                continue
+            if said.status is None:
+                said = Said(said.item, other.place, other.status, said.note, said.evidence)
+                self.tell("duplicate", cells.status or cells.number, said.item, other=said.place)
+                continue
+            self.tell(
+                "rows_differ", cells.status or cells.number, said.item, other.status or "",
+                other=said.place, first=said.status,
+            )  # fmt: skip
+            return Said(said.item, said.place, None, said.note, said.evidence)
+        return said
+
+
+def _document(text: str) -> Evidence | None:
+    """A title; of an address the last part is the title. None for an address of no file."""
+    if not re.match(r"https?://\S+$", text):
+        return Evidence(text)
+    last = unquote(urlsplit(text).path.rpartition("/")[2])
+    last = _CONTROL.sub(" ", last).strip()
+    return Evidence(last, location=text) if last else None

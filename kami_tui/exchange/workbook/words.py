@@ -1,0 +1,159 @@
+"""The words of ``words.toml``: heads of columns, names of sheets, months, figures, editions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kami_tui.domain.text import folded
+
+ROLES = ("number", "question", "status", "score", "remark", "evidence", "maturity", "stage")
+"""What a column can hold."""
+LONGEST_HEAD = 80
+"""Characters of a column's head; longer texts are explanations, and talk of everything."""
+_MARKS = re.compile(r"^[\s\[(*:]+|[\s\])*:]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    id: str
+    name: str
+    says: tuple[str, ...]
+    areas: Mapping[str, int]
+    """Items by area."""
+    deep: bool
+    """Its supplement is numbered in more than two steps."""
+
+
+@dataclass(frozen=True)
+class Words:
+    exact: Mapping[str, frozenset[str]]
+    within: Mapping[str, tuple[str, ...]]
+    other: tuple[str, ...]
+    sheets: Mapping[str, tuple[str, ...]]
+    nothing: frozenset[str]
+    letter: tuple[str, ...]
+    unscored: frozenset[str]
+    months: Mapping[str, int]
+    profile: Mapping[str, str]
+    """Field by head."""
+    totals: Mapping[str, tuple[str, ...]]
+    editions: tuple[Edition, ...]
+
+    def role(self, head: str) -> tuple[str, int] | None:
+        """What a column with this head holds, and how sure that is: 3 its whole head says so, 2 a
+        word of it, 1 it says so, but of another round or person."""
+        text = bare(head)
+        if not text or len(text) > LONGEST_HEAD:
+            return None
+        foreign = self.foreign(head)
+        for role in ROLES:
+            if text in self.exact[role]:
+                return role, 3
+        for role in ROLES:
+            if any(has_words(text, w) for w in self.within[role]):
+                return role, 1 if foreign else 2
+        return None
+
+    def foreign(self, head: str) -> bool:
+        """Whether a head speaks of another round, another person, or of what could be had."""
+        text = bare(head)
+        return len(text) <= LONGEST_HEAD and any(has_words(text, w) for w in self.other)
+
+    def blank(self, text: str) -> bool:
+        """Whether a text says that there is nothing to say."""
+        return folded(text) in self.nothing or not text.strip()
+
+
+def bare(text: str) -> str:
+    """A head without the marks people put around it: ``[Status] :`` is ``status``."""
+    return _MARKS.sub("", folded(text[: LONGEST_HEAD * 4]))
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether the words stand in the text as whole words; both are folded."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
+@cache
+def words() -> Words:
+    """The words that come with the program; read once."""
+    raw: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    )
+    columns, values = raw["columns"], raw["values"]
+    return Words(
+        exact={r: frozenset(_folded(columns[r]["exact"])) for r in ROLES},
+        within={r: _folded(columns[r]["within"]) for r in ROLES},
+        other=_folded(columns["other"]),
+        sheets={area: _folded(w) for area, w in raw["sheets"].items()},
+        nothing=frozenset(_folded(values["nothing"])),
+        letter=_folded(values["letter"]),
+        unscored=frozenset(_folded(values["unscored"])),
+        months={w: int(n) for n, names in raw["months"].items() for w in _folded(names)},
+        profile={h: field for field, heads in raw["profile"].items() for h in _folded(heads)},
+        totals={name: _folded(heads) for name, heads in raw["totals"].items()},
+        editions=tuple(
+            Edition(
+                id, e["name"], _folded(e["says"]), {k: int(v) for k, v in e["areas"].items()},
+                bool(e["deep"]),
+            )
+            for id, e in raw["editions"].items()
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a newer edition carries over from older ones."""
+
+    older: tuple[str, ...]
+    newer: str
+    items: Mapping[str, str]
+    """Item by the older edition's number, in the order of its workbook."""
+    reworded: frozenset[str]
+    """Items that ask otherwise in substance."""
+
+
+@cache
+def carried() -> tuple[Carried, ...]:
+    """Read from ``older.toml`` once."""
+    path = Path(__file__).with_name("older.toml")
+    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Carried(
+            tuple(c["from"]),
+            c["to"],
+            {old: new for first, last, to in c["items"] for old, new in _range(first, last, to)},
+            frozenset(c["reworded"]),
+        )
+        for c in raw["carried"]
+    )
+
+
+def _range(first: str, last: str, to: str) -> Iterator[tuple[str, str]]:
+    """``5.5`` to ``5.7``, which became ``5.7`` and so on."""
+    (old, begin), (new, start) = _split(first), _split(to)
+    for n in range(_split(last)[1] - begin + 1):
+        yield f"{old}.{begin + n}", f"{new}.{start + n}"
+
+
+def _split(number: str) -> tuple[str, int]:
+    head, _, last = number.rpartition(".")
+    return head, int(last)
+
+
+def _folded(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(folded(t) for t in texts)

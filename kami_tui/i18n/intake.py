@@ -1,0 +1,95 @@
+"""What is said of a workbook that is to be taken in: of its cells, and of its own figures."""
+
+from __future__ import annotations
+
+from kami_tui.domain.instrument import Instrument
+from kami_tui.i18n.explain import shown
+from kami_tui.i18n.translator import N_, Translator
+from kami_tui.usecases.intake import Finding, Gap
+
+SENTENCES: dict[str, str] = {
+    "status": N_("'{said}' is no status of this item"),
+    "not_offered": N_("'{said}': this item does not offer 'not applicable'"),
+    "merged_status": N_("its status cell is merged with another item's: not taken"),
+    "rows_differ": N_(
+        "the item is there twice with different answers ({first} in {other}): neither was taken"
+    ),
+    "note": N_("the remark is longer than {limit} characters: '{said}'"),
+    "evidence": N_("too many documents, or too long a title: '{said}'"),
+    "profile": N_("too long to be taken: '{said}'"),
+    "profile_date": N_("'{said}' is no date that can be read"),
+    "unknown_number": N_("no item of this edition has the number '{said}'"),
+    "no_number": N_("the status '{said}' stands in a row without an item number"),
+    "no_status": N_("no column of statuses was found on this sheet"),
+    "no_value": N_(
+        "a formula without a value, or with an error ({said}); save the workbook once in a"
+        " spreadsheet program"
+    ),
+    "homeless": N_(
+        "its numbers begin at 1, but neither the sheet's name nor its title says which area it is"
+    ),
+    "number": N_("'{said}' was read as {item}; it might be another number"),
+    "score": N_("{said} points stand there, but status {status} gives {ours}"),
+    "by_score": N_("'{said}' was read as {status}, by its points"),
+    "duplicate": N_("the item is there again (first in {other}); the rows do not contradict"),
+    "status_columns": N_("the column '{said}' could be the status, too; another one was taken"),
+    "hidden": N_("these items are on a hidden sheet only, and were taken from there"),
+    "hidden_copy": N_("a hidden sheet has items again; it was left alone"),
+    "area_missing": N_("area {area} is not in the workbook"),
+    "items_missing": N_("items of area {area} are not in the workbook: {said}"),
+    "reworded": N_("the older edition asks this otherwise: check the answer"),
+    "new_items": N_("items the older edition does not have: {said}"),
+    "older": N_("the workbook is of {said}; answers were taken along to the items they became"),
+    "macros": N_("the workbook has macros; they were ignored"),
+    "not_worked_out": N_(
+        "the workbook's formulas have no values, so its own figures cannot be compared; open and"
+        " save it once in a spreadsheet program"
+    ),
+}
+"""By kind of finding. `{said}` is copied from the cell."""
+
+REASONS: dict[str, str] = {
+    "stage3": N_("it counts stage-3 answers that the rules do not count yet"),
+    "not_understood": N_("it counts answers that were not understood here"),
+    "missing": N_("items are missing in the workbook"),
+    "points": N_("single answers have other points there (see above)"),
+    "unanswered": N_("items are unanswered; it counts the lowest answer"),
+    "follows": N_("it rests on figures that differ"),
+    "unknown": N_("no reason was found"),
+}
+
+FIGURES: dict[str, str] = {
+    "se_score": N_("SE category score"),
+    "se_category": N_("SE category"),
+    "total": N_("Total"),
+    "readiness": N_("Final result"),
+}
+
+
+SUMS = ("area", "se_score", "total")
+"""Figures whose reasons can be worked out."""
+
+
+def sentence(finding: Finding, tr: Translator) -> str:
+    """What is to be said of a cell, without its place."""
+    facts = {k: shown(v) for k, v in finding.facts.items() if k != "items"}
+    words = {"item": finding.item, **facts, "said": shown(finding.said)}
+    kind = "profile_date" if finding.facts.get("field") == "date" else finding.kind
+    text = tr(SENTENCES[kind], **words)
+    if near := finding.facts.get("near"):
+        text += "; " + tr("did you mean '{near}'?", near=shown(near))
+    return text
+
+
+def gap(found: Gap, instrument: Instrument, tr: Translator) -> str:
+    """A figure of the workbook that is not ours, and why."""
+    figure = found.figure
+    name = tr(FIGURES[figure.name]) if figure.name in FIGURES else ""
+    if figure.area:
+        name = tr.text(instrument.area(figure.area).name)
+    why = "; ".join(tr(REASONS[r]) for r in found.why)
+    if not found.exact and found.why != ("unknown",):
+        why = tr("perhaps since {why}", why=why) if figure.name in SUMS else why
+    words = {"name": name, "theirs": shown(figure.value), "why": why}
+    words["ours"] = tr("not known yet") if found.ours is None else shown(found.ours)
+    return tr("{name}: {theirs} there, {ours} here; {why}", **words)

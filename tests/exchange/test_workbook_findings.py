@@ -1,0 +1,498 @@
+"""Workbooks that lie, or that people have spoiled: what is not understood is said, cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from kami_tui.domain.answers import Answer, Assessment
+from kami_tui.domain.errors import BadInput
+from kami_tui.exchange.workbook.words import carried
+from kami_tui.usecases.intake_preview import preview
+from tests.exchange.lookalike import (
+    LAYOUTS,
+    Look,
+    build,
+    points,
+    random_assessment,
+    saved,
+    workbook,
+)
+
+AREA2 = "II Tata Kelola"
+
+
+@pytest.fixture
+def full(scorer):
+    """Every item answered."""
+    return random_assessment(21, scorer, share=1)
+
+
+def everything(scorer, code: str) -> Assessment:
+    """Every item answered so, where it offers that; else with its lowest option."""
+    answers = {}
+    for item in scorer.instrument.items:
+        offered = [o.code for o in scorer.instrument.options(item)]
+        answers[item] = Answer(code if code in offered else offered[0])
+    return Assessment("kami-5.0", answers=answers)
+
+
+def row_of(sheet: Any, number: str) -> int:
+    return next(r for r in range(1, 400) if sheet.cell(r, 1).value == number)
+
+
+def kinds(proposal) -> dict[str, list[str]]:
+    """Places by kind of finding."""
+    found: dict[str, list[str]] = {}
+    for finding in proposal.findings:
+        found.setdefault(finding.kind, []).append(finding.place)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text", ["Sudah", "Ya", "4", 7, 2.5, True, "=Sheet!A1", "Tidak Dilakukan atau Direncanakan"]
+)
+def test_a_text_that_is_no_status_is_told_with_its_cell_and_not_guessed(
+    text, full, scorer, proposed
+):
+    book = workbook(full, scorer, "official")
+    row = row_of(book[AREA2], "2.5")
+    book[AREA2].cell(row, 5).value = text
+    if isinstance(text, str):
+        book[AREA2].cell(row, 5).data_type = "s"
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["status"] == [f"{AREA2}!E{row}"]
+    assert found.answers["2.5"].status is None if "2.5" in found.answers else True
+    rest = {i: s for i, s in full.statuses.items() if i != "2.5"}
+    assert found.assessment.statuses == rest
+
+
+def test_a_slip_of_the_pen_comes_with_the_status_that_was_meant(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    meant = scorer.instrument.option("2.5", "3").label.id
+    book[AREA2].cell(row_of(book[AREA2], "2.5"), 5).value = meant.replace("Secara", "Scr")
+
+    (finding,) = proposed(saved(book)).lost
+    assert finding.facts["near"] == meant
+
+
+def test_not_applicable_where_it_is_not_offered_is_no_answer(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    label = next(o.label.id for o in scorer.instrument.option_sets[0].options if o.not_applicable)
+    row = row_of(book[AREA2], "2.5")
+    book[AREA2].cell(row, 5).value = label
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["not_offered"] == [f"{AREA2}!E{row}"]
+    assert "2.5" not in found.assessment.statuses
+
+
+def test_points_that_do_not_fit_the_status_are_told_and_the_status_counts(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    row = row_of(book[AREA2], "2.5")
+    honest: Any = book[AREA2].cell(row, 6).value
+    book[AREA2].cell(row, 6).value = honest + 1
+
+    found = proposed(saved(book))
+
+    (finding,) = [f for f in found.findings if f.kind == "score"]
+    assert (finding.place, finding.facts["ours"]) == (f"{AREA2}!F{row}", honest)
+    assert found.assessment.statuses == full.statuses
+
+
+def test_rows_twice_with_the_same_answer_count_once(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row, last = row_of(sheet, "2.5"), sheet.max_row + 2
+    for column in range(1, 9):
+        sheet.cell(last, column).value = sheet.cell(row, column).value
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["duplicate"] == [f"{AREA2}!E{last}"]
+    assert found.assessment.statuses == full.statuses
+
+
+def test_rows_twice_with_different_answers_are_neither_taken(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    last = sheet.max_row + 2
+    other = "0" if full.answer("2.5").status != "0" else "1"
+    sheet.cell(last, 1).value = "2.5"
+    sheet.cell(last, 5).value = scorer.instrument.option("2.5", other).label.id
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["rows_differ"] == [f"{AREA2}!E{last}"]
+    assert "2.5" not in found.assessment.statuses
+
+
+def test_a_missing_area_and_missing_rows_are_named(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    book.remove(book["VII PDP"])
+    book[AREA2].delete_rows(row_of(book[AREA2], "2.5"))
+
+    gone = {f.facts["area"]: f.facts["items"] for f in proposed(saved(book)).findings
+            if f.kind in ("area_missing", "items_missing")}  # fmt: skip
+
+    assert gone == {"2": ("2.5",), "7": tuple(i.id for i in scorer.instrument.area("7").items)}
+
+
+def test_a_status_shared_by_merged_cells_is_the_first_items_only(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row = row_of(sheet, "2.5")
+    sheet.merge_cells(start_row=row, end_row=row + 1, start_column=5, end_column=5)
+
+    found = proposed(saved(book))
+
+    assert found.assessment.statuses["2.5"] == full.statuses["2.5"]
+    assert kinds(found)["merged_status"] == [f"{AREA2}!E{row + 1}"]
+    assert "2.6" not in found.assessment.statuses
+
+
+def test_a_sheet_without_statuses_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    book[AREA2].delete_cols(5)
+
+    found = proposed(saved(book))
+
+    assert [p.partition("!")[0] for p in kinds(found)["no_status"]] == [AREA2]
+    assert {i for i in full.statuses if i not in found.assessment.statuses} == {
+        i.id for i in scorer.instrument.area("2").items
+    }
+
+
+def test_the_assessors_own_column_is_taken_not_the_verifiers_or_last_years(full, scorer, proposed):
+    assert proposed(build(full, scorer, "extra")).assessment.statuses == full.statuses
+
+
+def test_two_columns_that_could_be_the_status_are_pointed_out(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    head = next(r for r in range(1, 10) if sheet.cell(r, 5).value == "Status")
+    sheet.cell(head, 9).value = "Jawaban"
+    sheet.cell(row_of(sheet, "2.1"), 9).value = scorer.instrument.option("2.1", "0").label.id
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["status_columns"] == [f"{AREA2}!I{head}"]
+    assert found.assessment.statuses == full.statuses
+
+
+def test_an_empty_cell_is_unanswered_and_the_lowest_answer_is_an_answer(scorer, proposed):
+    assessment = Assessment("kami-5.0", answers={"2.1": Answer("0"), "2.3": Answer("1")})
+
+    found = proposed(build(assessment, scorer, "official"))
+
+    assert found.assessment.statuses == {"2.1": "0", "2.3": "1"}
+    assert not found.lost
+
+
+@pytest.mark.parametrize("said", ["[A]", "a", "A.", "A - di atas Rp30 miliar", "Opsi A", "(A)"])
+def test_letters_of_options_as_people_write_them(said, full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book["I Kategori SE"]
+    sheet.cell(row_of(sheet, "1.1"), 5).value = said
+
+    assert proposed(saved(book)).assessment.statuses["1.1"] == "A"
+
+
+def test_an_option_beside_its_own_text_below_the_item_is_found(full, scorer, proposed):
+    """The answer may stand in the row of the option, not of the question."""
+    book = workbook(full, scorer, "official")
+    sheet = book["I Kategori SE"]
+    row = row_of(sheet, "1.1")
+    sheet.cell(row + 2, 5).value = sheet.cell(row, 5).value
+    sheet.cell(row, 5).value = None
+
+    assert proposed(saved(book)).assessment.statuses == full.statuses
+
+
+def test_web_addresses_without_a_file_are_no_documents(full, scorer, proposed):
+    book = workbook(replace(full, evidence={}, answers={"2.1": Answer("1")}), scorer, "web")
+    book[AREA2].cell(4, 5).value = "https://kami.contoh.go.id/file/"
+    book[AREA2].cell(5, 5).value = "https://kami.contoh.go.id/file/SK%20Tim.pdf"
+
+    found = proposed(saved(book))
+
+    documents = {i: [(e.title, e.location) for e in s.evidence] for i, s in found.answers.items()}
+    address = "https://kami.contoh.go.id/file/SK%20Tim.pdf"
+    assert documents == {"2.1": [], "2.2": [("SK Tim.pdf", address)]}
+
+
+@pytest.mark.parametrize("nothing", ["-", " - ", "Tidak ada", "N/A", "nihil"])
+def test_where_people_say_that_there_is_nothing_there_is_nothing(nothing, scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    row = row_of(book[AREA2], "2.1")
+    book[AREA2].cell(row, 7).value = book[AREA2].cell(row, 8).value = nothing
+
+    found = proposed(saved(book))
+
+    assert (dict(found.answers), found.lost) == ({}, ())
+
+
+def test_several_documents_in_one_cell_with_bullets_are_several(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    row = row_of(book[AREA2], "2.1")
+    book[AREA2].cell(
+        row, 8
+    ).value = "- SK Tim 12/2025\n2. SOP Insiden; Notulen rapat\n• Notulen rapat"
+
+    found = proposed(saved(book))
+
+    titles = [e.title for e in found.answers["2.1"].evidence]
+    assert titles == ["SK Tim 12/2025", "SOP Insiden", "Notulen rapat"]
+
+
+# -- the workbook's own figures --------------------------------------------------------------
+
+
+def test_counting_stage_3_too_early_is_named_as_the_reason(scorer, proposed):
+    """A full stage 3 on nothing: the workbook that adds everything up has more."""
+    answers = {
+        i: Answer("3" if item.stage == 3 else "0") for i, item in scorer.instrument.items.items()
+        if item.stage
+    }  # fmt: skip
+    assessment = Assessment("kami-5.0", answers=answers)
+    book = workbook(assessment, scorer, "official")
+    naive = 0
+    dashboard = book["Dashboard"]
+    for row in range(1, 20):
+        for area in scorer.instrument.areas:
+            if dashboard.cell(row, 2).value == area.name.id and area.id in "234567":
+                total = sum(points(scorer, i.id, answers[i.id].status or "0") for i in area.items)
+                dashboard.cell(row, 3).value = total
+                naive += total
+    head = next(r for r in range(1, 20) if "Kelengkapan" in str(dashboard.cell(r, 2).value))
+    dashboard.cell(head, 3).value = naive
+
+    found = preview(proposed(saved(book)), scorer)
+
+    why = {(g.figure.name, g.figure.area): g.why for g in found.gaps}
+    gated = {i.id for i in scorer.instrument.areas if any(x.stage == 3 for x in i.items)}
+    assert why == {("area", a): ("stage3",) for a in gated} | {("total", ""): ("stage3",)}
+
+
+def test_answers_that_were_not_understood_are_named_as_the_reason(full, scorer, proposed):
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    book[AREA2].cell(row_of(book[AREA2], "2.5"), 5).value = "Sedang disusun"
+
+    found = preview(proposed(saved(book)), scorer)
+
+    why = {(g.figure.name, g.figure.area): g.why for g in found.gaps}
+    assert why == {("area", "2"): ("not_understood",), ("total", ""): ("not_understood",)}
+
+
+def test_other_points_for_an_answer_are_named_as_the_reason(scorer, proposed):
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    dashboard: Any = book["Dashboard"]
+    sheet.cell(row_of(sheet, "2.5"), 6).value += 1
+    head = next(r for r in range(1, 20) if dashboard.cell(r, 2).value ==
+                scorer.instrument.area("2").name.id)  # fmt: skip
+    dashboard.cell(head, 3).value += 1
+
+    (gap,) = preview(proposed(saved(book)), scorer).gaps
+
+    assert (gap.figure.area, gap.why, gap.exact) == ("2", ("points",), True)
+
+
+def test_counting_the_lowest_answer_where_there_is_none_is_named_as_the_reason(scorer, proposed):
+    """The official cells begin at the lowest answer, so that a category is there from the start."""
+    full = everything(scorer, "A")
+    some = replace(full, answers={i: a for i, a in full.answers.items() if i not in ("1.2", "1.5")})
+    book = workbook(some, scorer, "official")
+    lowest = scorer.filled(some.statuses, "1", best=False)
+    dashboard: Any = book["Dashboard"]
+    dashboard["B15"] = "Skor Kategori SE"
+    dashboard["C15"] = sum(points(scorer, i, c) for i, c in lowest.items() if i.startswith("1."))
+
+    gaps = preview(proposed(saved(book)), scorer).gaps
+
+    assert [(g.figure.name, g.why, g.exact) for g in gaps] == [("se_score", ("unanswered",), True)]
+
+
+def test_a_figure_that_nothing_explains_is_said_to_be_so(full, scorer, proposed):
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    dashboard: Any = book["Dashboard"]
+    head = next(r for r in range(1, 20) if "Kelengkapan" in str(dashboard.cell(r, 2).value))
+    dashboard.cell(head, 3).value += 500
+
+    (gap,) = preview(proposed(saved(book)), scorer).gaps
+
+    assert (gap.figure.name, gap.why, gap.exact) == ("total", ("unknown",), False)
+
+
+def test_figures_without_values_are_told(full, scorer, proposed):
+    """As a program leaves them that writes formulas and does not calculate."""
+    book = workbook(full, scorer, replace(LAYOUTS["official"], dashboard=False))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int):
+                    cell.value = "=1+1"
+    found = proposed(saved(book))
+
+    assert found.figures == ()
+    assert "not_worked_out" in kinds(found)
+    assert found.assessment.statuses == full.statuses
+
+
+# -- editions --------------------------------------------------------------------------------
+
+
+def older(book, *, supplement: bool) -> None:
+    """As 3.1 and 4.2 are: fewer items, and a supplement with deep numbers."""
+    for title, last in {
+        "IV Kerangka Kerja": 29,
+        "V Pengelolaan Aset": 38,
+        "VI Teknologi": 26,
+    }.items():
+        sheet = book[title]
+        for row in range(sheet.max_row, 0, -1):
+            area, _, number = str(sheet.cell(row, 1).value).partition(".")
+            if area in "456" and number.isdecimal() and int(number) > last:
+                sheet.delete_rows(row)
+    book.remove(book["VII PDP"])
+    book.remove(book["VIII Suplemen"])
+    if supplement:
+        sheet = book.create_sheet("VII Suplemen")
+        for row in range(1, 9):
+            sheet.cell(row, 1, f"7.1.1.{row}")
+
+
+@pytest.mark.parametrize(("supplement", "name"), [(False, "3.1"), (True, "4.")])
+def test_an_older_edition_is_recognised_and_refused(supplement, name, full, scorer, proposed):
+    book = workbook(full, scorer, replace(LAYOUTS["official"], dashboard=False))
+    book.remove(book["Identitas Responden"])
+    older(book, supplement=supplement)
+
+    with pytest.raises(BadInput) as refused:
+        proposed(saved(book))
+
+    (problem,) = refused.value.problems
+    assert problem.code == "workbook_older"
+    assert name in str(problem.facts["edition"])
+
+
+def test_a_part_of_this_edition_is_not_taken_for_an_older_one(full, scorer, proposed):
+    book = workbook(full, scorer, Look(dashboard=False), areas=("2", "3"))
+    book.remove(book["Identitas Responden"])
+
+    assert len(proposed(saved(book)).answers) == 38
+
+
+# -- an older edition's answers taken along ----------------------------------------------------
+
+
+def of_older(edition: str, assessment: Assessment, scorer: Any) -> bytes:
+    """A workbook of an older edition: what 5.0 asks too is answered as the assessment is."""
+    (known,) = [c for c in carried() if edition in c.older]
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append([f"Indeks KAMI Versi {edition.removeprefix('kami-')}"])
+    sheet.append(["No", "Pertanyaan", "Status", "Skor"])
+    for old, item in known.items.items():
+        code = assessment.answer(item).status
+        label = scorer.instrument.option(item, code).label.id if code else None
+        own = scorer.instrument.items[item].options is not None
+        sheet.append([old, "Pertanyaan lama yang panjang", code if own else label, 1])
+    sheet.append(["6.4", "Pertanyaan yang sudah tidak ada", "Dalam Perencanaan", 1])
+    return saved(book)
+
+
+@pytest.mark.parametrize("edition", ["kami-3.1", "kami-4.2"])
+def test_answers_of_an_older_edition_are_taken_along_to_the_items_they_became(
+    edition, scorer, carrying
+):
+    assessment = everything(scorer, "2")
+    (known,) = [c for c in carried() if edition in c.older]
+
+    found = carrying(of_older(edition, assessment, scorer))
+
+    took = {i: assessment.statuses[i] for i in known.items.values()}
+    assert found.assessment.statuses == took
+    told = {k: [f.item for f in found.findings if f.kind == k] for k in ("reworded", "score")}
+    assert told == {
+        "reworded": [i for i in scorer.instrument.items if i in known.reworded],
+        "score": [],
+    }
+    (new,) = [f for f in found.findings if f.kind == "new_items"]
+    assert new.facts["items"] == tuple(i for i in scorer.instrument.items if i not in took)
+    assert [f.said for f in found.findings if f.kind == "unknown_number"] == ["6.4"]
+
+
+def test_what_is_carried_over_adds_up_as_the_editions_do(scorer):
+    """130 items and 26 of the old supplement are scored now; the third parties stay supplement."""
+    (known,) = [c for c in carried() if "kami-4.2" in c.older]
+    by_area = Counter(i.partition(".")[0] for i in known.items.values())
+    scored = {r.area for r in scorer.instrument.results.areas}
+    assert len(set(known.items.values())) == len(known.items)
+    assert sum(n for area, n in by_area.items() if area in scored) == 130 + 26
+    assert by_area["8"] == 27
+    assert set(known.items.values()) <= set(scorer.instrument.items)
+    assert known.reworded <= set(known.items.values())
+
+
+# -- rows and sheets that are not understood ---------------------------------------------------
+
+
+def test_an_answer_without_a_number_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row = row_of(sheet, "2.5")
+    sheet.cell(row, 1).value = "dua titik lima"
+
+    found = proposed(saved(book))
+
+    assert kinds(found)["no_number"] == [f"{AREA2}!E{row}"]
+    assert found.assessment.statuses == {i: s for i, s in full.statuses.items() if i != "2.5"}
+
+
+def test_a_number_that_no_item_has_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    sheet.cell(row_of(sheet, "2.5"), 1).value = "2.99"
+
+    assert len(kinds(proposed(saved(book)))["unknown_number"]) == 1
+
+
+def test_numbers_that_restart_on_a_sheet_of_no_known_area_are_told(full, scorer, proposed):
+    book = workbook(full, scorer, "web")
+    book[AREA2].title = "Lembar"
+    book["Lembar"]["A1"] = "Jawaban"
+
+    found = proposed(saved(book))
+
+    assert [p.partition("!")[0] for p in kinds(found)["homeless"]] == ["Lembar"]
+    assert not [i for i in found.assessment.statuses if i.startswith("2.")]
+
+
+def test_formulas_without_a_value_are_told_not_taken_for_blank(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet = book[AREA2]
+    row = row_of(sheet, "2.5")
+    for column in (5, 7, 8):
+        sheet.cell(row, column).value = "=Daftar!B1"
+
+    assert kinds(proposed(saved(book)))["no_value"] == [f"{AREA2}!{c}{row}" for c in "EGH"]
+
+
+def test_a_date_as_a_remark_is_a_date(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    row = row_of(book[AREA2], "2.1")
+    book[AREA2].cell(row, 7).value = date(2026, 9, 15)
+
+    assert proposed(saved(book)).answers["2.1"].note == "2026-09-15"

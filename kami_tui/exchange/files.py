@@ -9,10 +9,10 @@ from pathlib import Path
 from kami_tui.domain.errors import FileUnwritable
 
 
-def put(target: Path, data: bytes) -> None:
+def put(target: Path, data: bytes, mode: int = 0o666) -> None:
     """Writes a file through to the disk; one that has its name is replaced only when it is whole.
 
-    A link is followed, a device or a pipe is never replaced.
+    A link is followed, a device or a pipe is never replaced. `mode` is taken less the umask.
 
     Raises:
         FileUnwritable: nothing was written, nothing is left behind.
@@ -25,7 +25,7 @@ def put(target: Path, data: bytes) -> None:
         if place.exists() and not place.is_file():
             raise FileUnwritable(file=str(target), detail="it is a device or a pipe, not a file")
         part = place.with_name(f".{place.name[:100]}.{secrets.token_hex(6)}.part")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

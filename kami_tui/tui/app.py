@@ -95,7 +95,10 @@ class KamiApp(Opening):
         from kami_tui.usecases.matter import Matter
 
         self.push_screen(
-            ReportDialog(lambda: Matter(desk.base.assessment, desk.base.previous, desk.saver.seen))
+            ReportDialog(
+                lambda: Matter(desk.base.assessment, desk.base.previous, desk.saver.seen),
+                desk.wording,
+            )
         )
         if desk.trial is not None:
             self.say(self.tr("What is being tried out is not in the report."))

@@ -15,9 +15,9 @@ from kami_tui.usecases.ports import Stored, Summary
 from kami_tui.usecases.services import Services
 
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
-    from kami_tui.domain.instrument import Instrument
     from kami_tui.domain.result import Result
     from kami_tui.domain.scorer import Evaluation
+    from kami_tui.usecases.matter import Matter
     from kami_tui.usecases.session import Session
 
 
@@ -67,7 +67,7 @@ def load(services: Services, id: str) -> Opened:
     stored = services.workspace.load(id)
     edition = stored.assessment.instrument
     scorer = services.editions.scorer(edition)
-    wording, unread = _wording(services, scorer.instrument)
+    wording, unread = _wording(services, edition)
     return Opened(
         stored=stored,
         session=open_session(stored, scorer, services.workspace, services.who),
@@ -77,10 +77,19 @@ def load(services: Services, id: str) -> Opened:
     )
 
 
-def _wording(services: Services, instrument: Instrument) -> tuple[Wording, KamiError | None]:
+def matter(services: Services, id: str) -> tuple[Matter, Wording]:
+    """What a report is of, and the official words that it may be printed in."""
+    from kami_tui.usecases.matter import matter_of
+
+    found = matter_of(services.workspace.load(id), services.workspace)
+    return found, _wording(services, found.assessment.instrument)[0]
+
+
+def _wording(services: Services, edition: str) -> tuple[Wording, KamiError | None]:
     from kami_tui.usecases.wordings import wording_of
 
     try:
+        instrument = services.editions.scorer(edition).instrument
         return wording_of(services.wordings, instrument, services.settings.wording), None
     except KamiError as error:  # no reason not to open an assessment
         return OURS, error

@@ -29,7 +29,11 @@ def reworded(scorer: Scorer, texts: Callable[[str], str] = invented) -> Scorer:
         return one.model_copy(update={"text": words})
 
     def of(thing: Any, **changes: object) -> Any:
-        return thing.model_copy(update=changes)
+        """A copy without what was worked out of the first one."""
+        made = thing.model_copy(update=changes)
+        for name in set(made.__dict__) - set(type(thing).model_fields):
+            del made.__dict__[name]
+        return made
 
     areas = tuple(
         of(a, sections=tuple(of(s, items=tuple(map(item, s.items))) for s in a.sections))

@@ -20,9 +20,7 @@ from tests.exchange.test_workbook_findings import older
 @pytest.fixture
 def found(library):
     """The question texts in the bytes of a workbook."""
-    return lambda data: questions_of(
-        read(Package(data, "map/KAMI saya.xlsx")), library, lambda i: Statuses(i)
-    )
+    return lambda data: questions_of(read(Package(data, "map/KAMI saya.xlsx")), library, Statuses)
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def test_a_workbook_that_nobody_has_filled_in_has_them_too(scorer, found):
 
 
 def test_only_blanks_and_signs_that_act_on_a_terminal_are_changed(scorer, found):
-    odd = "  Apakah\n\n sudah\tada?\u00a0 \u202eBegini\u200f: <b>[bold]</b> «é ü 😀» _x000D_= 1 + 1 "
+    odd = "  Apakah\n\n sudah\tada?\u00a0 \u202eBegini\u200f: <b>[bold]</b> «é ü 😀» = 1"
     texts = found(official_workbook(scorer, texts=lambda i: f"{odd}{i}")).texts
     expected = "Apakah sudah ada? Begini : <b>[bold]</b> «é ü 😀»"
     assert all(t.startswith(expected) for t in texts.values())

@@ -26,7 +26,7 @@ MOMENT = datetime(2026, 9, 15, 8, 30, tzinfo=UTC)
 
 @pytest.fixture
 def wordings(library, tmp_path) -> WordingFiles:
-    return WordingFiles(tmp_path / "home" / "wording", library, lambda i: Statuses(i))
+    return WordingFiles(tmp_path / "home" / "wording", library, Statuses)
 
 
 @pytest.fixture

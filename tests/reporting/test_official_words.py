@@ -202,9 +202,7 @@ def test_a_question_that_was_altered_on_the_page_is_found(toy_reports, ask, veri
         pages = len(file.pages)
     for page in range(1, pages + 1):
         try:
-            forged = retyped(
-                made, tmp_path / "f.pdf", page, official("1.1"), official("1.1")[::-1]
-            )
+            forged = retyped(made, tmp_path / "f.pdf", page, official("1.1"), official("1.1")[::-1])
         except AssertionError:
             continue
         break

@@ -56,7 +56,7 @@ class Asking(Vertical):
     words to be printed."""
 
     def __init__(self, choices: Choices, path: str, *, official: bool = False) -> None:
-        super().__init__(id="asking")
+        super().__init__(id="asking", classes="-official" if official else None)
         self._choices, self.suggested, self._official = choices, path, official
 
     def compose(self) -> ComposeResult:
@@ -72,7 +72,9 @@ class Asking(Vertical):
         if self._official:
             with Horizontal(classes="row"):
                 yield Static(classes="label", id="wording-label", markup=False)
-                yield Ticks(list(WORDINGS.items()), [self._choices.whose], id="wording", one=True)
+                yield Ticks(
+                    list(WORDINGS.items()), [self._choices.whose], id="wording", columns=3, one=True
+                )
         with Horizontal(classes="row", id="parts-row"):
             yield Static(classes="label", id="parts-label", markup=False)
             yield Ticks(list(REPORT_PARTS.items()), self._choices.parts, id="parts")

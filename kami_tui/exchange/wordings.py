@@ -119,13 +119,16 @@ def _wording(data: bytes, instrument: str) -> StoredWording:
         raise ValueError("another edition, or no texts")
     if len(texts) > MOST_ITEMS or not _SHA256.fullmatch(digest) or not isinstance(file, str):
         raise ValueError("too many texts, or no digest")
+    taken = datetime.fromisoformat(found["taken"])
+    if taken.tzinfo is None or not 2000 <= taken.year < 3000:  # beyond, no calendar can show it
+        raise ValueError("no moment")
     fit = {i: t for i, t in texts.items() if _fits(i, t)}
     return StoredWording(
         instrument,
         fit,
         file[:200],
         digest,
-        datetime.fromisoformat(found["taken"]),
+        taken,
         tuple(i[:20] for i in texts if i not in fit),
     )
 

@@ -46,7 +46,7 @@ def place(environment) -> Path:
 
 
 @pytest.fixture
-def kept(quick, book, place) -> Path:
+def kept(quick, book, place: Path) -> Path:
     assert quick("wording", "import", book, "--accept").code == 0
     return place
 

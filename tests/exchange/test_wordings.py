@@ -35,11 +35,11 @@ def stored(scorer) -> StoredWording:
 
 
 @pytest.fixture
-def damaged(wordings, stored):
+def damaged(wordings: WordingFiles, stored):
     """Changes what is kept: `damaged(lambda d: ...)`, or puts other bytes in its place."""
 
     def change(how) -> Path:
-        place = wordings.keep(stored)
+        place: Path = wordings.keep(stored)
         if callable(how):
             document = json.loads(place.read_text("utf-8"))
             how(document)
@@ -148,7 +148,9 @@ def test_no_edition_leads_out_of_the_folder(wordings, stored, name, tmp_path):
         b"", b"{", b"[]", b"\xff\xfe{}", b"null", b"[" * 100_000, b'{"format": 1}',
         lambda d: d.pop("texts"), lambda d: d.update(texts=[]), lambda d: d.update(sha256="x"),
         lambda d: d.update(sha256=None), lambda d: d.update(file=7), lambda d: d.update(taken="x"),
-        lambda d: d.update(taken=1e400), lambda d: d.update(instrument="spbe-2020"),
+        lambda d: d.update(taken=1e400), lambda d: d.update(taken="2026-01-01"),
+        lambda d: d.update(taken="0001-01-01T00:00:00+14:00"),
+        lambda d: d.update(instrument="spbe-2020"),
         lambda d: d.update(texts={f"1.{n}": "x" * 20 for n in range(6_000)}),
     ],
 )  # fmt: skip

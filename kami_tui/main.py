@@ -104,6 +104,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     exports: Any = Later(_exports)
     bundles: Any = Later(lambda: _bundles(editions, home))
     workbooks: Any = Later(lambda: _workbooks(editions))
+    wordings: Any = Later(lambda: _wordings(editions, home))
     return CommandServices(
         editions=editions,
         files=files,
@@ -127,6 +128,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         verifier=verifier,
         signing=signing,
         workbooks=workbooks,
+        wordings=wordings,
         many_reports=many_reports,
         template_words=_template_words,
         exports=exports,
@@ -296,6 +298,12 @@ def _workbooks(editions: Editions) -> object:
     from kami_tui.exchange.workbook.reading import WorkbookFiles
 
     return WorkbookFiles(editions, _statuses)
+
+
+def _wordings(editions: Editions, home: Path) -> object:
+    from kami_tui.exchange.wordings import WordingFiles
+
+    return WordingFiles(home / "wording", editions, _statuses)
 
 
 def _many_reports() -> object:

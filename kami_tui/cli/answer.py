@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,12 +19,17 @@ from kami_tui.cli.line.talk import Talk
 from kami_tui.cli.line.walk import Walk
 from kami_tui.cli.names import area_called
 from kami_tui.domain.answers import MAX_FIELD, Assessment, Profile
-from kami_tui.domain.errors import UnknownAssessment
+from kami_tui.domain.errors import UnknownAssessment, WordingUnreadable
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.keeping import Keeper
 from kami_tui.usecases.lookup import exists, has_workspace, is_id
 from kami_tui.usecases.ports import Stored
 from kami_tui.usecases.session import check_text
+from kami_tui.usecases.wordings import wording_of
+
+if TYPE_CHECKING:  # pydantic comes with it
+    from kami_tui.domain.instrument import Instrument
 
 
 def answer(
@@ -87,7 +92,8 @@ def answer(
     start = route.start(stored.place) if item is None else _item(cli, keeper, item, route)
     asks = lines.typed and not cli.as_json
     statuses = services.statuses(scorer.instrument)
-    walk = Walk(keeper, statuses, route, cli.tr, start=start, asks=asks)
+    wording = _wording(cli, scorer.instrument)
+    walk = Walk(keeper, statuses, route, cli.tr, start=start, asks=asks, wording=wording)
     if not cli.as_json:
         _greet(cli, keeper, stored)
     try:
@@ -105,6 +111,15 @@ def answer(
         if walk.item is not None:
             with suppress(KeyboardInterrupt):
                 keeper.remember(walk.item)
+
+
+def _wording(cli: Cli, instrument: Instrument) -> Wording:
+    """Whose words items are read in; what cannot be read is told, and ours are read then."""
+    try:
+        return wording_of(cli.services.wordings, instrument, cli.settings.wording)
+    except WordingUnreadable as error:
+        cli.diagnostics.note(cli.diagnostics.message(error))
+        return OURS
 
 
 def _only_new(

@@ -21,6 +21,7 @@ from kami_tui.cli import (
     settings,
     terminal,
     verify,
+    wording_ways,
 )  # fmt: skip
 from kami_tui.cli.help import (
     HELP_SETTINGS,
@@ -219,7 +220,7 @@ COMMANDS: tuple[Way, ...] = (
     ),
 )
 
-GROUPS: tuple[Group, ...] = (bundle_ways.GROUP,)
+GROUPS: tuple[Group, ...] = (bundle_ways.GROUP, wording_ways.GROUP)
 
 ABOUT = N_(
     "Indeks KAMI in the terminal: fill it in, see the score and why, make the report.\n\n"

@@ -183,12 +183,17 @@ def _must_accept(cli: Cli, found: Preview, accept: bool, choice: Choice) -> None
     """Raises NotTakenIn unless somebody has said that it shall be taken in."""
     if choice == "fail" and found.conflicts:
         raise NotTakenIn(reason="conflicts", conflicts=len(found.conflicts))
+    must_accept(cli, accept, cli.tr("Take it in? [y/N]"))
+
+
+def must_accept(cli: Cli, accept: bool, question: str) -> None:
+    """Asks whoever is there; `accept`: it has been said already. Raises NotTakenIn."""
     if accept:
         return
     lines = standard_input()
     if not lines.typed or cli.as_json:
         raise NotTakenIn(reason="unasked")
-    sys.stderr.write(cli.tr("Take it in? [y/N]") + " ")
+    sys.stderr.write(question + " ")
     sys.stderr.flush()
     said = lines.read("")
     # An answer in either language is understood, whatever language is shown.

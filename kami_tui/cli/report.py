@@ -21,16 +21,24 @@ from kami_tui.cli.report_place import Place, form_of, target_of
 from kami_tui.cli.report_progress import OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.answers import Assessment
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found
 from kami_tui.usecases.matter import Matter, matter_of
 from kami_tui.usecases.ports import ReportRequest, Reports
 from kami_tui.usecases.report_parts import MOST_LABEL, NAMES, USUAL
+from kami_tui.usecases.wordings import wording_asked
 
 
 class Layout(Enum):
     FULL = "full"
     EXECUTIVE = "executive"
+
+
+class Whose(Enum):
+    OURS = "ours"
+    OFFICIAL = "official"
+    BOTH = "both"
 
 
 def report(
@@ -102,6 +110,16 @@ def report(
             autocompletion=names,
         ),
     ] = None,
+    wording: Annotated[
+        Whose,
+        typer.Option(
+            metavar="ours|official|both",
+            help=N_(
+                "Whose words the questions are printed in. The official ones, from your own"
+                " workbook, leave your computer with the report: they are in it only if you say so."
+            ),
+        ),
+    ] = Whose.OURS,
     sign: signing.SIGN = None,
     password_file: signing.PASSWORD_FILE = None,
     timestamp: signing.TIMESTAMP = None,
@@ -170,7 +188,7 @@ def report(
             matter.assessment, cli.tr.language, target, now, wanted,
             layout="executive" if layout is Layout.EXECUTIVE else "full",
             form=form, label=label, previous=round_before, templates=own,
-            entries=matter.entries,
+            entries=matter.entries, wording=_wording(cli, matter, wording),
         )  # fmt: skip
 
     wished = signing.Wish(sign, password_file, timestamp, pkcs11_module, pkcs11_token, pkcs11_label)
@@ -191,6 +209,16 @@ def report(
     else:
         output.write(str(made))
     return Code.DONE
+
+
+def _wording(cli: Cli, matter: Matter, whose: Whose) -> Wording:
+    """Raises WordingMissing, WordingUnreadable: a report with other words than those asked for is
+    not made."""
+    if whose is Whose.OURS:
+        return OURS
+    services = cli.services
+    instrument = services.editions.scorer(matter.assessment.instrument).instrument
+    return wording_asked(services.wordings, instrument, whose.value)
 
 
 def _own_templates(cli: Cli, given: str | None) -> Path | None:

@@ -28,6 +28,10 @@ NOT_COMPARED = {
         "Another version of the program, or templates of its maker's own, printed it: only its"
         " figures were compared, not every word."
     ),
+    "wording": N_(
+        "Its questions are in official words that whoever made it attached to it. They were"
+        " compared with the pages; whether they are the official ones this program cannot tell."
+    ),
 }
 """By the words of `usecases.proof.NotCompared`."""
 

@@ -154,3 +154,17 @@ class BundleIncomplete(KamiError):
     `usecases.bundling.Document`)."""
 
     code = "bundle_incomplete"
+
+
+class WordingUnreadable(KamiError):
+    """Official question texts that were taken in cannot be read; the questionnaire's own are shown.
+    Facts: file, instrument, reason (``damaged``, ``too_large``, ``format``, ``no_file``,
+    ``denied``)."""
+
+    code = "wording_unreadable"
+
+
+class WordingMissing(KamiError):
+    """Official texts were asked for, and none were taken in. Facts: instrument."""
+
+    code = "wording_missing"

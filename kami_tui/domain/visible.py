@@ -16,6 +16,11 @@ def shown(text: str, *, keep: str = "") -> str:
     return _UNSAFE.sub(lambda m: m[0] if m[0] in keep else _escape(m[0]), text)
 
 
+def blanked(text: str) -> str:
+    """The text with a blank for each of these signs, blanks and line ends as single blanks."""
+    return " ".join(_UNSAFE.sub(" ", text).split())
+
+
 def _escape(sign: str) -> str:
     code = ord(sign)
     return {9: "\\t", 10: "\\n", 13: "\\r"}.get(

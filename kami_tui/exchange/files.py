@@ -12,10 +12,11 @@ from kami_tui.domain.errors import FileUnwritable
 _ANY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def put(target: Path, data: bytes) -> None:
+def put(target: Path, data: bytes, mode: int = 0o666) -> None:
     """Writes a file through to the disk; one that has its name is replaced only when it is whole.
 
-    A link is followed; a folder, a device, a pipe or a read-only file is never replaced.
+    A link is followed; a folder, a device, a pipe or a read-only file is never replaced. `mode` is
+    taken less the umask.
 
     Raises:
         FileUnwritable: nothing was written, nothing is left behind.
@@ -26,7 +27,7 @@ def put(target: Path, data: bytes) -> None:
         if reason := _hindrance(place):
             raise FileUnwritable(file=str(target), detail=reason)
         part = place.with_name(f".kami.{secrets.token_hex(8)}.part")
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

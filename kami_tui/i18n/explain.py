@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
-from kami_tui.i18n import bundles
+from kami_tui.i18n import bundles, wordings
 from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     EXPORT,
@@ -62,6 +62,12 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
         return tr(sentence, **{"file": "?", "detail": "?", **words})
     if error.code.startswith("bundle_"):
         return _bundle(error, words, tr)
+    if error.code == "wording_unreadable":
+        reason = str(error.facts.get("reason"))
+        sentence = wordings.UNREADABLE.get(reason, wordings.UNREADABLE["damaged"])
+        return tr(sentence, **{"file": "?", **words})
+    if error.code == "wording_missing":
+        return tr(wordings.MISSING, **{"instrument": "?", **words})
     if error.code == "file_unreadable":
         reason = str(error.facts.get("reason"))
         return tr(FILE.get(reason, FILE["failed"]), **{"file": "?", "detail": "?", **words})

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from kami_tui.i18n.translator import N_
+from kami_tui.i18n.wordings import QUESTIONS
 from kami_tui.i18n.workbook import WORKBOOK
 
 Sentence = tuple[str, str | None]
@@ -315,7 +316,7 @@ SETTINGS: dict[str, Sentence] = {
 }
 
 PROBLEMS: dict[str, Sentence] = {
-    **FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS, **WORKBOOK,
+    **FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS, **WORKBOOK, **QUESTIONS,
 }  # fmt: skip
 
 KINDS: dict[str, str] = {

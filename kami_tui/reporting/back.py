@@ -42,7 +42,7 @@ def not_applicable(f: Facts) -> tuple[LeftOutRow, ...]:
             LeftOutRow(
                 id=item,
                 anchor=f.item_anchor(item),
-                text=one_line(f.w.text(f.scorer.instrument.items[item].text), QUESTION),
+                text=one_line(f.question(f.scorer.instrument.items[item]), QUESTION),
                 status=f.w.text(option.label),
                 reason=reason or f.w.tr("No reason is given."),
                 missing=not reason,
@@ -117,10 +117,26 @@ def colophon(f: Facts, digest: str, program: str) -> tuple[Fact, ...]:
         Fact(tr("Answers"), counts),
         Fact(tr("Digest of the answers"), f.answers_digest),
         Fact(tr("Journal"), _journal(f)),
-        Fact(tr("Wording"), w.text(instrument.wording)),
+        Fact(tr("Wording"), _wording(f)),
         Fact(tr("Basis"), "\n".join(w.text(b) for b in instrument.basis)),
     )
     return tuple(x for x in facts if x.value)
+
+
+def _wording(f: Facts) -> str:
+    """Whose words the questions are in."""
+    ours, used = f.w.text(f.w.instrument.wording), f.wording
+    if used.whose == "ours":
+        return ours
+    known, all_ = len(used.official), len(f.scorer.ids)
+    said = f.w.tr(
+        "Official words for {n} of {all} items, as they stand in a workbook of the user's own"
+        " (SHA-256 {digest}).",
+        n=f.w.number(known),
+        all=f.w.number(all_),
+        digest=one_line(used.sha256, 64),
+    )
+    return said if used.whose == "official" and known == all_ else f"{said}\n{ours}"
 
 
 def _journal(f: Facts) -> str:

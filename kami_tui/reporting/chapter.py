@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kami_tui.domain.instrument import Area, Item
 from kami_tui.domain.numbers import Exact
+from kami_tui.domain.official import LANGUAGE
 from kami_tui.domain.rules import Bands
 from kami_tui.domain.story import BandStory
 from kami_tui.reporting import notes
@@ -13,7 +14,7 @@ from kami_tui.reporting.charts import BandBar, BarSpec, StageBars, band_bar, sta
 from kami_tui.reporting.facts import Facts
 from kami_tui.reporting.model import Chapter, EvidenceRef, Fact, ItemRow, SectionBlock
 from kami_tui.reporting.pictures import band_specs
-from kami_tui.reporting.text import NONE, one_line, share, width
+from kami_tui.reporting.text import NONE, one_line, plain, share, width
 from kami_tui.reporting.why import why
 
 EVIDENCE_TITLE = 160
@@ -139,11 +140,15 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
     if option and option.lacks_reason(answer.note):
         warning = tr("This status needs a reason in the note; there is none.")
     shut = option is not None and not e.counts(item.id)
+    asked, official, language = _asked(f, item)
     written, evidence = note(item.id), tuple(_evidence(f, key) for key in answer.evidence)
+    below = notes.lines(official) if official else 0
     return ItemRow(
         id=item.id,
         anchor=f"butir-{item.id}",
-        text=w.text(item.text),
+        text=asked,
+        official=official,
+        language=language,
         tags=_tags(f, item),
         status=(option.code if own else w.text(option.label)) if option else "",
         option=w.text(option.label) if option and own else "",
@@ -154,8 +159,17 @@ def _item(f: Facts, area: Area, item: Item, note: Note) -> ItemRow:
         evidence=evidence,
         note=written,
         warning=warning,
-        long=notes.lines(written) + len(evidence) > TALL,
+        long=notes.lines(written) + below + len(evidence) > TALL,
     )
+
+
+def _asked(f: Facts, item: Item) -> tuple[str, str, str]:
+    """The question; the official words below it, if any; and the language of the official words,
+    whichever of the two they are, where it is not the report's."""
+    texts = f.wording.texts(item, f.w.language)
+    official = plain(texts[1][1]) if len(texts) > 1 else ""
+    foreign = texts[-1][0] == "official" and f.w.language != LANGUAGE
+    return plain(texts[0][1]), official, LANGUAGE if foreign else ""
 
 
 def _discounted(f: Facts, at: int) -> str:

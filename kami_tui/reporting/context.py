@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.reporting import notes
 from kami_tui.reporting.back import colophon, gaps, not_applicable, register
@@ -42,13 +43,14 @@ def build_context(
     previous: Assessment | None = None,
     answers_digest: str = "",
     entries: int | None = None,
+    wording: Wording = OURS,
 ) -> ReportContext:
     """The whole report in words, written numbers and fractions.
 
     `generated` is the time printed on the report, `digest` that of the edition's files, `program`
     the program's name and version. `parts` are names of `usecases.report_parts`; None: the usual.
-    `brief` is the executive layout, whatever `parts` says; `label`, `previous` and `entries` are as
-    in `usecases.ports.ReportRequest`; `answers_digest` is printed as it is.
+    `brief` is the executive layout, whatever `parts` says; `label`, `previous`, `entries` and
+    `wording` are as in `usecases.ports.ReportRequest`; `answers_digest` is printed as it is.
 
     Raises:
         UnknownItem, UnknownStatus: the assessment does not fit the scorer's instrument.
@@ -57,7 +59,7 @@ def build_context(
     """
     f = gather(
         assessment, scorer, evaluation, language, generated, parts, brief=brief, label=label,
-        previous=previous, answers_digest=answers_digest, entries=entries,
+        previous=previous, answers_digest=answers_digest, entries=entries, wording=wording,
     )  # fmt: skip
     note, said = _notes(f)
     printed = [a for a in f.areas if f.has_chapter(a.id)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kami_tui.domain.answers import Assessment
-from kami_tui.domain.instrument import Area
+from kami_tui.domain.instrument import Area, Item
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.domain.ordering import below
 from kami_tui.domain.result import (
     Result,
@@ -18,7 +19,7 @@ from kami_tui.domain.result import (
 from kami_tui.domain.rules import Aggregate, HowMany, Maximum
 from kami_tui.domain.scorer import Evaluation, Scorer
 from kami_tui.domain.story import AreaStory, StatusStory, area_story, status_story
-from kami_tui.reporting.text import Writer, one_line
+from kami_tui.reporting.text import Writer, one_line, plain
 from kami_tui.usecases.report_parts import EXECUTIVE, MOST_LABEL, wanted
 
 
@@ -54,6 +55,8 @@ class Facts:
     answers_digest: str
     entries: int | None
     """Changes the journal holds."""
+    wording: Wording
+    """Whose words the questions are printed in."""
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -63,6 +66,10 @@ class Facts:
         """Whether the area's chapter is printed; the supplement is a part of its own."""
         role = self.scorer.instrument.results.supplement
         return ("supplement" if role and role.area == area_id else "areas") in self.parts
+
+    def question(self, item: Item) -> str:
+        """What an item asks, where there is room for it once."""
+        return plain(self.wording.text(item, self.w.language))
 
     def anchor(self, area_id: str) -> str:
         """Where the area's chapter begins; empty where it is not printed: no link may be dead."""
@@ -99,6 +106,7 @@ def gather(
     previous: Assessment | None = None,
     answers_digest: str = "",
     entries: int | None = None,
+    wording: Wording = OURS,
 ) -> Facts:
     """The facts of one report. A `previous` round of another edition is left aside.
 
@@ -131,6 +139,7 @@ def gather(
         before=before,
         answers_digest=answers_digest,
         entries=entries,
+        wording=wording,
     )
 
 

@@ -116,7 +116,7 @@ def _gain(f: Facts, item: Item, gain: Exact) -> GainRow:
         id=item.id,
         anchor=f.item_anchor(item.id),
         area=area,
-        text=_begun(one_line(w.text(item.text), 10_000), TEXT_BRIEFLY if f.brief else TEXT),
+        text=_begun(one_line(f.question(item), 10_000), TEXT_BRIEFLY if f.brief else TEXT),
         status=w.text(option.label) if option else tr("Not answered"),
         points=f"{w.number(f.evaluation.counted[at])} / {w.number(best)}",
         gain="+" + w.number(gain),

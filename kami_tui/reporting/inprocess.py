@@ -157,6 +157,7 @@ def composed(request: ReportRequest, evaluation: Evaluation, digest: str) -> Rep
         # Of the answers as they go with the report, so that whoever has it can work it out again.
         answers_digest=answers_digest(shareable(request.assessment)),
         entries=request.entries,
+        wording=request.wording,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
+from kami_tui.domain.official import MOST, OURS, WHOSE, Wording
 from kami_tui.usecases.ports import ReportRequest
 
 
@@ -30,6 +31,7 @@ def request_text(request: ReportRequest) -> str:
             "previous": None if before is None else _tree(before),
             "templates": None if own is None else str(own),
             "entries": request.entries,
+            "wording": wording_tree(request.wording),
         }
     )
 
@@ -50,7 +52,28 @@ def request_from(text: str) -> ReportRequest:
         previous=None if before is None else _assessment(before),
         templates=None if own is None else Path(own),
         entries=found["entries"],
+        wording=wording_from(found["wording"]),
     )
+
+
+def wording_tree(wording: Wording) -> dict[str, Any] | None:
+    """None where the questions are printed in our words."""
+    if wording.whose == "ours":
+        return None
+    texts = dict(wording.official)
+    return {"whose": wording.whose, "sha256": wording.sha256, "texts": texts}
+
+
+def wording_from(tree: Any) -> Wording:
+    """Raises ValueError, KeyError or TypeError for what is no such tree."""
+    if tree is None:
+        return OURS
+    whose, texts, sha256 = tree["whose"], tree["texts"], tree["sha256"]
+    if whose not in WHOSE or not isinstance(texts, dict) or not isinstance(sha256, str):
+        raise ValueError("wording")
+    if not all(isinstance(t, str) and len(t) <= MOST for t in texts.values()):
+        raise ValueError("wording")
+    return Wording(whose, texts, sha256)
 
 
 def answers_digest(assessment: Assessment) -> str:

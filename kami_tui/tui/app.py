@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from kami_tui.domain.official import WHOSE, Whose
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui.base_app import ROOM
 from kami_tui.tui.commands import Actions, Palette
@@ -20,6 +22,12 @@ from kami_tui.tui.screens.workspace import WorkspaceScreen
 
 if TYPE_CHECKING:
     from kami_tui.tui.desk import Desk
+
+WORDS: dict[Whose, str] = {
+    "ours": N_("Items in this project's own words."),
+    "official": N_("Items in the official words."),
+    "both": N_("Items in this project's own words, and below them in the official ones."),
+}
 
 
 class KamiApp(Opening):
@@ -87,7 +95,10 @@ class KamiApp(Opening):
         from kami_tui.usecases.matter import Matter
 
         self.push_screen(
-            ReportDialog(lambda: Matter(desk.base.assessment, desk.base.previous, desk.saver.seen))
+            ReportDialog(
+                lambda: Matter(desk.base.assessment, desk.base.previous, desk.saver.seen),
+                desk.wording,
+            )
         )
         if desk.trial is not None:
             self.say(self.tr("What is being tried out is not in the report."))
@@ -134,6 +145,22 @@ class KamiApp(Opening):
     def action_theme(self) -> None:
         self.next_look()
         self._remember("theme", self.look)
+
+    def turn_wording(self) -> None:
+        """Shows items in the words of the next in turn, and says whose they are."""
+        desk = self.desk
+        if desk is None or not desk.wording.official:
+            self.say(
+                self.tr(
+                    "There are no official texts of this edition here. 'kami wording import"
+                    " FILE.xlsx' takes them from your own workbook."
+                )
+            )
+            return
+        self.whose = WHOSE[(WHOSE.index(self.whose) + 1) % len(WHOSE)]
+        desk.wording = replace(desk.wording, whose=self.whose)
+        self.say(self.tr(WORDS[self.whose]))
+        self._remember("wording", self.whose)
 
     @work(group="settings")
     async def _remember(self, name: str, value: str) -> None:

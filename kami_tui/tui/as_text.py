@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kami_tui.domain.numbers import Exact
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.domain.story import GateStory, StageSum, status_story
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
@@ -38,14 +39,17 @@ def dashboard_text(
     ).rstrip()
 
 
-def item_text(session: Session, item_id: str, tr: Translator) -> str:
+def item_text(session: Session, item_id: str, tr: Translator, wording: Wording = OURS) -> str:
     """One item: what is asked, every answer with the chosen one marked, note and evidence."""
     item, answer = session.item(item_id), session.answer_to(item_id)
     area = session.area_of(item_id)
     tags = ", ".join(words.tags_line(item, tr))
     found = [
         f"{item_id}  {words.area_name(area, tr)}" + (f"  ({tags})" if tags else ""),
-        tr.text(item.text),
+        *(
+            _said(tr("Official"), text) if voice == "official" else text
+            for voice, text in wording.texts(item, tr.language)
+        ),
         "",
     ]
     worth = session.scorer.points[session.scorer.position[item_id]]

@@ -55,6 +55,10 @@ class BaseApp(DressedApp):
         """What to open as soon as the workspace is there."""
         self.guidance = False
         """Whether the walker says under each answer when to choose it."""
+        self.whose = services.settings.wording
+        """Whose words items are shown in, where there are official ones."""
+        self.unread: set[str] = set()
+        """Editions whose official texts cannot be read, once that has been said."""
         self.last: str | None = None
         """The assessment the list puts its cursor on."""
         self.holds = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Change, standing
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.tui.saver import Saver
 from kami_tui.usecases.file_states import FileState, Looks, file_states, kept
 
@@ -31,6 +32,8 @@ class Desk:
     """Where the check before submission was left: the name and the place of a row."""
     trial: Session | None = None
     """A copy to try things out on; nothing of it is saved."""
+    wording: Wording = OURS
+    """The official texts, as far as there are any, and whose words are shown."""
 
     @property
     def session(self) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import cast
 
 from textual import work
@@ -127,7 +128,11 @@ class Opening(Leaving):
             saver,
             next(p for p in places if p and p in scorer.position),
             Filters(),
+            wording=replace(loaded.wording, whose=self.whose),
         )
+        if loaded.unread is not None and scorer.instrument.id not in self.unread:
+            self.unread.add(scorer.instrument.id)
+            self.say(self.explained(loaded.unread), "warning")
         self.last = stored.id
         self.save_state = saver.state
         self.run_worker(saver.run(), group="saver", exclusive=True)

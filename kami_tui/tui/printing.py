@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from kami_tui.domain.errors import ReportFailed
+from kami_tui.domain.official import Whose
 from kami_tui.i18n.translator import N_
 from kami_tui.tui.offstage import Offstage
 from kami_tui.usecases.ports import ReportRequest
@@ -33,6 +34,8 @@ class Choices:
     folder: str
     layout: Literal["full", "executive"]
     label: str
+    whose: Whose = "ours"
+    """Whose words the questions are printed in."""
 
 
 @dataclass(eq=False)

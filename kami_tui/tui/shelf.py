@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import KamiError, StoreError
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.ports import Stored, Summary
 from kami_tui.usecases.services import Services
@@ -16,6 +17,7 @@ from kami_tui.usecases.services import Services
 if TYPE_CHECKING:  # pydantic comes with these; the first picture does without
     from kami_tui.domain.result import Result
     from kami_tui.domain.scorer import Evaluation
+    from kami_tui.usecases.matter import Matter
     from kami_tui.usecases.session import Session
 
 
@@ -54,6 +56,9 @@ class Opened:
     session: Session
     renewed: bool
     """The edition's files have changed since it was begun."""
+    wording: Wording = OURS
+    unread: KamiError | None = None
+    """Why the official texts that are kept cannot be shown."""
 
 
 def load(services: Services, id: str) -> Opened:
@@ -62,11 +67,32 @@ def load(services: Services, id: str) -> Opened:
     stored = services.workspace.load(id)
     edition = stored.assessment.instrument
     scorer = services.editions.scorer(edition)
+    wording, unread = _wording(services, edition)
     return Opened(
         stored=stored,
         session=open_session(stored, scorer, services.workspace, services.who),
         renewed=stored.digest not in ("", services.editions.digest(edition)),
+        wording=wording,
+        unread=unread,
     )
+
+
+def matter(services: Services, id: str) -> tuple[Matter, Wording]:
+    """What a report is of, and the official words that it may be printed in."""
+    from kami_tui.usecases.matter import matter_of
+
+    found = matter_of(services.workspace.load(id), services.workspace)
+    return found, _wording(services, found.assessment.instrument)[0]
+
+
+def _wording(services: Services, edition: str) -> tuple[Wording, KamiError | None]:
+    from kami_tui.usecases.wordings import wording_of
+
+    try:
+        instrument = services.editions.scorer(edition).instrument
+        return wording_of(services.wordings, instrument, services.settings.wording), None
+    except KamiError as error:  # no reason not to open an assessment
+        return OURS, error
 
 
 def create(services: Services, assessment: Assessment, previous: str | None = None) -> str:

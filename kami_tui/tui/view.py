@@ -11,6 +11,7 @@ from functools import cached_property
 
 from kami_tui.domain.answers import Answer
 from kami_tui.domain.instrument import Area, Item
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.domain.story import AreaStory
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.difference import Difference
@@ -42,6 +43,8 @@ class View:
 
     guidance: bool = False
     """Each answer says when to choose it."""
+    wording: Wording = OURS
+    """Whose words the item is shown in."""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from kami_tui.domain.answers import Profile
 from kami_tui.domain.numbers import Exact
+from kami_tui.domain.official import Wording
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui.columns import cut as cut
 from kami_tui.tui.columns import shown
@@ -40,6 +41,11 @@ def title(profile: Profile, tr: Translator) -> str:
 
 def one_line(text: str) -> str:
     return shown(" ".join(text.split()))
+
+
+def item_line(item: Item, wording: Wording, tr: Translator) -> str:
+    """An item's text where there is one line for it."""
+    return one_line(wording.text(item, tr.language))
 
 
 def area_name(area: Area, tr: Translator) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kami_tui.domain.answers import Assessment, Change, Profile
 from kami_tui.domain.errors import KamiError
+from kami_tui.domain.official import OURS, Wording
 
 if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
     from kami_tui.domain.scorer import Scorer
@@ -239,6 +240,9 @@ class ReportRequest:
     """The user's own folder of templates, whose files come before ours; None: ours alone."""
     entries: int | None = None
     """How many changes the assessment's journal holds; None: it has none (a file)."""
+    wording: Wording = OURS
+    """Whose words the questions are printed in. Official ones go out with the report, so they are
+    in none unless somebody has asked for them."""
 
 
 Progress = Callable[[str, int, int], None]

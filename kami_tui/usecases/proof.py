@@ -18,9 +18,10 @@ Kind = Literal[
 the answers give another one; ``print``: the pages say otherwise; ``annotation``: a page bears a
 note the program does not make; ``picture``: a picture, which it does not make either;
 ``painted_over``: something was drawn after the last words of a page."""
-NotCompared = Literal["result_page", "items", "some_items", "text"]
+NotCompared = Literal["result_page", "items", "some_items", "text", "wording"]
 """What this print does not have, or what cannot be printed again here. ``text``: another version of
-the program or other templates made it, so that only its figures were compared."""
+the program or other templates made it, so that only its figures were compared. ``wording``: its
+questions are in words attached to it, which nothing here says are the official ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from kami_tui.domain.instrument import Area, Item, Section
 from kami_tui.domain.scorer import Scorer
 from kami_tui.usecases.session import Session
 
-Field = Literal["id", "iso27001", "text", "evidence", "note", "law", "section", "area"]
-"""What was found: the number, an ISO/IEC 27001 number, the item's text, a document's title, the
-note, an article of law, the name of its section or area."""
+Field = Literal["id", "iso27001", "text", "official", "evidence", "note", "law", "section", "area"]
+"""What was found: the number, an ISO/IEC 27001 number, the item's text, its official one, a
+document's title, the note, an article of law, the name of its section or area."""
 _WEIGHT: dict[Field, float] = {
-    "id": 1.0, "iso27001": 1.0, "text": 1.0, "evidence": 0.95, "note": 0.95, "law": 0.9,
-    "section": 0.7, "area": 0.6,
+    "id": 1.0, "iso27001": 1.0, "text": 1.0, "official": 1.0, "evidence": 0.95, "note": 0.95,
+    "law": 0.9, "section": 0.7, "area": 0.6,
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?:a\.)?[0-9]{1,4}(?:\.[0-9]{1,4})*\.?")
@@ -62,10 +62,17 @@ class Search:
     """Looks through one session. The questionnaire's words are prepared once for all sessions,
     what the user wrote whenever it has changed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, official: Mapping[str, str] | None = None) -> None:
+        """`official`: official texts by item, as far as they are known here."""
         self._session = session
+        self._official = official or {}
         self._seen: object = None
         self._own = _Words(())
+
+    def _elsewhere(self) -> Iterator[_Unit]:
+        position = self._session.scorer.position
+        for item, text in self._official.items():
+            yield _Unit("official", text, "id", (position[item],))
 
     def find(self, wanted: str, language: str) -> tuple[Hit, ...]:
         """Items that hold every word, the best first, equal ones in the instrument's order.
@@ -79,7 +86,7 @@ class Search:
         if not asked:
             return ()
         if self._seen is not self._session.assessment:
-            self._own = _Words(_written(self._session))
+            self._own = _Words((*_written(self._session), *self._elsewhere()))
             self._seen = self._session.assessment
         scorer = self._session.scorer
         given, own = _questionnaire(scorer), self._own

@@ -28,6 +28,7 @@ from kami_tui.usecases.ports import (
 )
 from kami_tui.usecases.proof import Signing, Verifier
 from kami_tui.usecases.settings import Settings
+from kami_tui.usecases.wordings import NoWordings, Wordings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
@@ -77,6 +78,8 @@ class Services:
     """None: nothing is remembered."""
     keep_copy: KeepCopy | None = None
     """Where a copied view is also written; without it only the terminal is asked."""
+    wordings: Wordings = field(default_factory=NoWordings)
+    """Official question texts kept on this computer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 from kami_tui.domain.errors import Problem
 from kami_tui.domain.languages import LANGUAGES
+from kami_tui.domain.official import USUAL, WHOSE, Whose
 from kami_tui.usecases.keys import Remap, nearest
 
 THEMES = ("dark", "light", "contrast", "mono")
-NAMES = ("language", "theme", "ascii")
+NAMES = ("language", "theme", "ascii", "wording")
 """Those with one value; beside them there is the table ``keys``."""
 FLAGS = {"language": "--lang", "theme": "--theme", "ascii": "--ascii"}
 
@@ -28,6 +29,8 @@ class Settings:
     theme: str = THEMES[0]
     ascii: bool = False
     """Draw with plain signs only."""
+    wording: Whose = USUAL
+    """Whose words items are shown in, where there are official ones."""
     keys: tuple[Remap, ...] = ()
     """As wished for; whether they fit is known where the screens are (`keys.fitting`)."""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +90,7 @@ def _fits(name: str, value: object) -> bool:
 
 
 def _choices(name: str) -> tuple[str, ...]:
-    return LANGUAGES if name == "language" else THEMES
+    return {"language": LANGUAGES, "wording": WHOSE}.get(name, THEMES)
 
 
 def _read(text: SettingsText) -> tuple[dict[str, Any], list[Remap], list[Problem]]:

@@ -22,6 +22,7 @@ def test_what_is_in_force_is_told_with_where_it_comes_from(quick, file):
         {"name": "language", "value": "en", "from": "KAMI_LANG"},
         {"name": "theme", "value": "light", "from": "file"},
         {"name": "ascii", "value": True, "from": "--ascii"},
+        {"name": "wording", "value": "both", "from": "default"},
     ]
     assert found["keys"] == {"walker.note": ["pgdn"], "walker.scroll_down": ["f8"]}
     assert found["problems"] == []

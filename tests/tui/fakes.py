@@ -24,6 +24,8 @@ from kami_tui.usecases.ports import (
     Summary,
 )
 from kami_tui.usecases.services import Services
+from kami_tui.usecases.wordings import NoWordings, StoredWording
+from tests.exchange.official import invented_texts
 
 NOON = datetime(2026, 9, 15, 12, 0, 0, tzinfo=UTC)
 LIBRARY = Library([questionnaires()])
@@ -209,6 +211,19 @@ class FakeFiles:
         path = f"/docs/{name}.pdf"
         found = self.digest(path)
         return Evidence(title, file=path, size=str(found.size), sha256=found.sha256, **more)
+
+
+class FakeWordings(NoWordings):
+    """Implements `usecases.wordings.Wordings`: what was taken in; `fail` is raised instead."""
+
+    def __init__(self, texts: dict[str, str] | None = None, fail: Exception | None = None) -> None:
+        self.texts = invented_texts(LIBRARY.scorer("kami-5.0")) if texts is None else texts
+        self.fail = fail
+
+    def load(self, instrument: str) -> StoredWording | None:
+        if self.fail is not None:
+            raise self.fail
+        return StoredWording(instrument, self.texts, "KAMI.xlsx", "a" * 64, NOON)
 
 
 def example(year: int = 2026) -> Assessment:

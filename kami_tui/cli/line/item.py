@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kami_tui.domain.answers import Change, Evidence
 from kami_tui.domain.instrument import Area, Option, Section
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.session import Session
 
@@ -38,8 +39,8 @@ def section_of(area: Area, item_id: str) -> Section:
 class ItemReader:
     """Puts items of one session into words."""
 
-    def __init__(self, session: Session, tr: Translator) -> None:
-        self._session, self.tr = session, tr
+    def __init__(self, session: Session, tr: Translator, wording: Wording = OURS) -> None:
+        self._session, self.tr, self._wording = session, tr, wording
         self._section: Section | None = None
         """The one read last: its name is not repeated for every item."""
 
@@ -69,7 +70,10 @@ class ItemReader:
         return [
             ", ".join(head),
             *([tr.text(lead)] if lead else []),
-            tr.text(item.text),
+            *(
+                tr("Official: {text}", text=text) if voice == "official" else text
+                for voice, text in self._wording.texts(item, tr.language)
+            ),
             *(
                 f"{o.code.lower()}: {tr.text(o.label)}"
                 for o in options_of(self._session, item_id)

@@ -20,6 +20,7 @@ from kami_tui.cli.line.save import Act, Changes, Saving, Then
 from kami_tui.cli.line.tell import ABOUT_AN_ITEM, TELLING, Teller
 from kami_tui.domain.answers import MAX_NOTE
 from kami_tui.domain.errors import KamiError, Problem, StoreError
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.explain import explain
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.keeping import Keeper
@@ -43,14 +44,15 @@ class Walk:
         *,
         start: str | None,
         asks: bool,
+        wording: Wording = OURS,
     ) -> None:
         """`asks`: a person is there, to be asked for the reason of an answer that needs one, and
         to type again what was refused. A script's lines never mean something else by themselves.
         """
         self._keeper, self._statuses, self._route, self.tr = keeper, statuses, route, tr
         self._session = keeper.session
-        self._reader = ItemReader(keeper.session, tr)
-        self._search = Search(keeper.session)
+        self._reader = ItemReader(keeper.session, tr, wording)
+        self._search = Search(keeper.session, wording.official)
         self._teller = Teller(keeper, self._reader, tr)
         self._saving = Saving(keeper, tr)
         self._asks = asks

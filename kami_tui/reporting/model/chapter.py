@@ -31,6 +31,11 @@ class ItemRow:
     """Its id in the document."""
     text: str
     """The question."""
+    official: str
+    """The official words of it, to stand below; mostly empty, and also where `text` is in them."""
+    language: str
+    """Language of the official words (of `official`, else of `text`), where that is not the
+    report's; else empty."""
     tags: tuple[str, ...]
     """Stage and level, one line each."""
     status: str

@@ -16,10 +16,12 @@ from typing import Any, Literal
 from kami_tui import __version__
 from kami_tui.domain.answers import Answer, Assessment, Profile
 from kami_tui.domain.answers_document import json_text
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Evaluation
 from kami_tui.reporting.proof import spdx
 from kami_tui.reporting.proof.part import Part
+from kami_tui.reporting.wire import wording_from, wording_tree
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_parts import wanted
 
@@ -77,7 +79,9 @@ def shareable(assessment: Assessment) -> Assessment:
 
 
 def _print(request: ReportRequest, templates: Path) -> dict[str, object]:
-    """What must be known to print the same figures again."""
+    """What must be known to print the same again. Official words are not on the computer it is
+    verified on: those that were used go along."""
+    words = wording_tree(request.wording)
     return {
         "format": FORMAT,
         "program": PROGRAM,
@@ -89,6 +93,7 @@ def _print(request: ReportRequest, templates: Path) -> dict[str, object]:
         "label": request.label,
         "generated": request.generated.isoformat(),
         "entries": request.entries,
+        **({} if words is None else {"wording": words}),
     }
 
 
@@ -105,6 +110,7 @@ class Printed:
     program: str
     templates: str
     own_templates: bool
+    wording: Wording = OURS
 
     def request(self, assessment: Assessment, previous: Assessment | None) -> ReportRequest:
         return ReportRequest(
@@ -117,6 +123,7 @@ class Printed:
             label=self.label,
             previous=previous,
             entries=self.entries,
+            wording=self.wording,
         )
 
 
@@ -140,6 +147,7 @@ def printed_from(data: bytes) -> Printed:
         program=str(found["program"]),
         templates=str(found["templates"]),
         own_templates=found["own_templates"] is not False,
+        wording=wording_from(found.get("wording")),
     )
 
 

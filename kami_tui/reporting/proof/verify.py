@@ -145,6 +145,8 @@ class Proofs:
             found.append(Difference("part_unreadable", (parts.REPORT,)))
             return 0, ("result_page", "items", "text")
         left = list(_not_printed(printed))
+        if printed.wording.whose != "ours":
+            left.append("wording")
         same = (
             printed.program == parts.PROGRAM
             and printed.templates == parts.templates_digest(self.templates)

@@ -108,7 +108,8 @@ class AttachDialog(KamiDialog[bool]):
         if not wanted:
             return True
         text = self._session.item(item_id).text
-        hay = f"{item_id} {text.id} {text.en}".casefold()
+        official = self._desk.wording.official.get(item_id, "")
+        hay = f"{item_id} {text.id} {text.en} {official}".casefold()
         return all(w in hay for w in wanted)
 
     def _proven(self, item_id: str) -> bool:
@@ -119,7 +120,7 @@ class AttachDialog(KamiDialog[bool]):
     def _row(self, item_id: str) -> Content:
         ticked = item_id in self._ticked
         mark = ("[x] " if ticked else "[ ] ", "bold $accent" if ticked else "")
-        return Content.assemble(mark, item(self._session, item_id, self.tr))
+        return Content.assemble(mark, item(self._session, item_id, self.tr, self._desk.wording))
 
     def _count(self) -> None:
         more, less = len(self._ticked - self._before), len(self._before - self._ticked)

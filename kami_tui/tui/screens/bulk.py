@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from kami_tui.domain.official import Wording
 from kami_tui.domain.owners import items_in, scopes_of
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import told, words
@@ -98,7 +99,7 @@ class BulkDialog(KamiDialog[None]):
         self.query_one(".title", Static).update(Content(tr("One answer for {where}", where=where)))
         self.query_one("#bulk-choice", Static).update(self._choice())
         self.query_one("#bulk-counts", Static).update(counts(self._plan, self._over, tr))
-        rows = [row(session, line, self._status, tr) for line in self._lines()]
+        rows = [row(session, line, self._status, tr, self._desk.wording) for line in self._lines()]
         self.query_one("#bulk-list", Static).update(Content("\n").join(rows))
         after = bulk.tried(session, self._plan) if self._plan else session
         found = effects(session, after, self._area, tr)
@@ -240,7 +241,9 @@ def counts(plan: Plan | None, over: bool, tr: Translator) -> Content:
     return Content.assemble((which, words.MUTED), "  ") + Content(", ").join(parts)
 
 
-def row(session: Session, line: Line, status: str | None, tr: Translator) -> Content:
+def row(
+    session: Session, line: Line, status: str | None, tr: Translator, wording: Wording
+) -> Content:
     """One item: from what to what, or why it is left alone."""
     parts: list[Content | tuple[str, str]] = [(f"{line.item:<6}", "bold")]
     if line.before is None:
@@ -253,7 +256,7 @@ def row(session: Session, line: Line, status: str | None, tr: Translator) -> Con
     elif status is not None:
         parts.append(("   ", ""))
         parts.append(_cell(tr(FATES[line.fate]), words.MUTED))
-    parts.append((words.one_line(tr.text(session.item(line.item).text)), words.MUTED))
+    parts.append((words.item_line(session.item(line.item), wording, tr), words.MUTED))
     return Content.assemble(*parts)
 
 

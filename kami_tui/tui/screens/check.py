@@ -129,7 +129,7 @@ class CheckScreen(KamiScreen[str | None]):
             return Content.assemble("    ", (place, "bold"), said.sentence(weakness, self.tr))
         item = weakness.item
         sign = words.sign_of(self._session, item, self.tr)
-        text = words.one_line(self.tr.text(self._session.item(item).text))
+        text = words.item_line(self._session.item(item), self._desk.wording, self.tr)
         return Content.assemble(
             "    ", (f"{item:<6}", "bold"), (f"{sign.sign:^3}  ", sign.style), words.cut(text, ROW)
         )
@@ -189,7 +189,7 @@ class CheckScreen(KamiScreen[str | None]):
             items = words.item_ids(weakness.items, 12)
             told.append(tr("Attached to: {items}", items=items))
         elif weakness.item is not None:
-            told.append(words.one_line(tr.text(self._session.item(weakness.item).text)))
+            told.append(words.item_line(self._session.item(weakness.item), self._desk.wording, tr))
         size = self.query_one("#detail").content_size
         width = size.width or 76
         room = (size.height or 4) - sum(-(-len(line) // width) for line in told[:-1])

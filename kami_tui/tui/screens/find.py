@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kami_tui.domain.official import Wording
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import words
 from kami_tui.tui.screens.base import KamiDialog
@@ -28,6 +29,7 @@ BEFORE = 24
 """Characters kept before the first word found, where a text has to be cut."""
 FOUND_IN: dict[Field, str] = {
     "iso27001": N_("ISO/IEC 27001"),
+    "official": N_("Official"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
     "law": N_("Act 27/2022"),
@@ -49,11 +51,12 @@ class FindDialog(KamiDialog[str | None]):
         Binding("escape", "dismiss(None)", N_("close"), id="find.close"),
     ]
 
-    def __init__(self, session: Session, *, by_id: bool = False) -> None:
+    def __init__(self, session: Session, wording: Wording, *, by_id: bool = False) -> None:
         super().__init__()
         self._session = session
         self._by_id = by_id
-        self._engine = Search(session)
+        self._wording = wording
+        self._engine = Search(session, wording.official)
         self._hits: dict[str, Hit | None] = {}
         """What is listed; None where it was asked for by its id."""
 
@@ -106,7 +109,7 @@ class FindDialog(KamiDialog[str | None]):
 
     def _row(self, item_id: str, hit: Hit | None) -> Content:
         sign = words.sign_of(self._session, item_id, self.tr)
-        text = words.one_line(self.tr.text(self._session.item(item_id).text))
+        text = words.item_line(self._session.item(item_id), self._wording, self.tr)
         found = hit.words if hit is not None and hit.text == text else frozenset()
         return Content.assemble(
             (f"{item_id:<6}", "bold"), (f"{sign.sign:^3}  ", sign.style), marked(text, found, ROW)
@@ -122,7 +125,7 @@ class FindDialog(KamiDialog[str | None]):
         hit = self._hits.get(item_id)
         size = self.query_one("#where").size
         room = size.height or 3
-        text = words.one_line(self.tr.text(self._session.item(item_id).text))
+        text = words.item_line(self._session.item(item_id), self._wording, self.tr)
         lines: list[Content] = []
         if hit is not None and hit.text != text and hit.field != "id":
             label = self.tr(FOUND_IN[hit.field]) if hit.field in FOUND_IN else self._other(hit)

@@ -163,7 +163,7 @@ class RegisterScreen(KamiScreen[str | None], FileChecks[str | None]):
             items = self._items()
             put(count, Content.styled(rows.rests(len(items), tr), words.MUTED))
             at = resting.highlighted or 0
-            resting.fill(items, lambda i: rows.item(self._session, i, tr))
+            resting.fill(items, lambda i: rows.item(self._session, i, tr, self.desk.wording))
             # One cursor at a time: this list has one while it is the one that is walked.
             resting.highlighted = min(at, len(items) - 1) if items and resting.has_focus else None
         self.refresh_bindings()

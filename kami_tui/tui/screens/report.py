@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 
+from kami_tui.domain.official import OURS, Wording
 from kami_tui.i18n.translator import N_
 from kami_tui.tui import places, words
 from kami_tui.tui.keys import actions
@@ -51,9 +53,11 @@ class ReportDialog(KamiDialog[None]):
         Binding("up", "app.focus_previous", N_("previous field"), show=False, id="report.previous"),
     ]
 
-    def __init__(self, matter: Callable[[], Matter]) -> None:
-        """`matter` gives it as it is when the report is asked for."""
+    def __init__(self, matter: Callable[[], Matter], wording: Wording = OURS) -> None:
+        """`matter` gives it as it is when the report is asked for; `wording` holds the official
+        words that may be printed."""
         super().__init__()
+        self._wording = wording
         self._matter = matter
         self._note: Callable[[], Content] = Content
         """What stands below; written anew in another language."""
@@ -65,7 +69,11 @@ class ReportDialog(KamiDialog[None]):
         )
         with Vertical(classes="window wide"):
             yield Static(classes="title", markup=False)
-            yield Asking(choices, str(Path(choices.folder, self._file_name())))
+            yield Asking(
+                choices,
+                str(Path(choices.folder, self._file_name())),
+                official=bool(self._wording.official),
+            )
             yield Making()
             yield Made()
             yield Static(id="report-note", markup=False)
@@ -238,6 +246,7 @@ class ReportDialog(KamiDialog[None]):
                 matter.assessment, form.language, path, self.kami.services.clock(),
                 None if parts == USUAL else parts, layout=form.layout_chosen, label=form.label,
                 previous=matter.previous, entries=matter.entries,
+                wording=replace(self._wording, whose=form.whose) if form.whose != "ours" else OURS,
             )
         )  # fmt: skip
         self._turn()

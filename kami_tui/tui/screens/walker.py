@@ -111,6 +111,7 @@ class WalkerScreen(WalkerThinking, Ground):
         Binding("x", "bulk", N_("answer the section"), id="walker.bulk"),
         Binding("o", "owners", N_("owners"), id="walker.owners"),
         Binding("i", "guidance", N_("guidance"), id="walker.guidance"),
+        Binding("T", "wording", N_("official or own words"), show=False, id="walker.wording"),
         Binding("f", "filter", N_("walk only some"), id="walker.filter"),
         Binding("F", "unfilter", N_("all items again"), id="walker.unfilter"),
         Binding("W", "try", N_("try out"), id="walker.try"),
@@ -193,6 +194,7 @@ class WalkerScreen(WalkerThinking, Ground):
             filters=None if filters.is_empty else filters,
             fitting=() if filters.is_empty else self.fitting,
             tried=self.tried, moves=self.found, guidance=self.kami.guidance,
+            wording=self.desk.wording,
         )  # fmt: skip
         for panel in self._panels:
             if panel.display or panel.always or not self.ready:  # type: ignore[attr-defined]
@@ -207,7 +209,7 @@ class WalkerScreen(WalkerThinking, Ground):
         self.show()
 
     def as_text(self) -> str:
-        return item_text(self.session, self.place, self.tr)
+        return item_text(self.session, self.place, self.tr, self.desk.wording)
 
     def go_to(self, item: str) -> None:
         self._step_to(item)

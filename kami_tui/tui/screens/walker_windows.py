@@ -67,10 +67,10 @@ class WalkerWindows(KamiScreen[None]):
         self.show()
 
     def action_find(self) -> None:
-        self.app.push_screen(FindDialog(self.session), self._found)
+        self.app.push_screen(FindDialog(self.session, self.desk.wording), self._found)
 
     def action_jump(self) -> None:
-        self.app.push_screen(FindDialog(self.session, by_id=True), self._found)
+        self.app.push_screen(FindDialog(self.session, self.desk.wording, by_id=True), self._found)
 
     def _found(self, item: str | None) -> None:
         if item:
@@ -141,4 +141,8 @@ class WalkerWindows(KamiScreen[None]):
 
     def action_guidance(self) -> None:
         self.kami.guidance = not self.kami.guidance
+        self.show()
+
+    def action_wording(self) -> None:
+        self.kami.turn_wording()
         self.show()

@@ -215,10 +215,9 @@ class WorkspaceScreen(KamiScreen[None]):
     @work(exclusive=True, group="job")
     async def _report_on(self, id: str) -> None:
         from kami_tui.tui.screens.report import ReportDialog
-        from kami_tui.usecases.matter import matter_of
 
         with self.kami.holding_keys():
-            workspace = self.kami.services.workspace
-            matter = await self.kami.attempt(lambda: matter_of(workspace.load(id), workspace))
-            if matter is not None:
-                await self.app.push_screen(ReportDialog(lambda: matter))
+            found = await self.kami.attempt(lambda: shelf.matter(self.kami.services, id))
+            if found is not None:
+                matter, wording = found
+                await self.app.push_screen(ReportDialog(lambda: matter, wording))

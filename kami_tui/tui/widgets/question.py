@@ -6,6 +6,7 @@ from textual.content import Content
 
 from kami_tui.domain.answers import Answer, Evidence
 from kami_tui.domain.instrument import Item
+from kami_tui.domain.official import Wording
 from kami_tui.domain.wording import deciding_words
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
@@ -39,21 +40,29 @@ class Question(Sheet, Panel):
     def show(self, view: View) -> None:
         session, item, answer, tr = view.session, view.item, view.answer, view.tr
         width = min(self.size.width - self.BARRED, WIDTH)
-        made_from = (item, tr, session.assessment.owners, view.slim, view.low, view.guidance)
+        made_from = (
+            item,
+            tr,
+            session.assessment.owners,
+            view.slim,
+            view.low,
+            view.guidance,
+            view.wording,
+        )
         if self.differs(*made_from, width):
             self._tallest = 0 if view.low or view.guidance else tallest(session, item, width, tr)
             self._fixed = (
                 Block("item-head", head(session, item, tr), gap=0 if view.slim else 1),
-                Block("item-text", Content(tr.text(item.text)), gap=1, width=WIDTH),
+                *asked(item, view.wording, tr),
                 Block("aids", aids(session, item, tr), gap=1, width=WIDTH),
             )
-        heading, text, help_text = self._fixed
+        heading, *texts, help_text = self._fixed
         self._choices = choices(view, WIDTH, self._choices)
         said = guided_state if view.guidance else state
         state_of_it = said(session, item.id, key_of(self, "walker.note"), tr)
         self.lay([
             heading,
-            text,
+            *texts,
             *(block for _, block in self._choices.values()),
             # With room for the guidance of every answer: what is below stays where it is.
             Block("item-state", state_of_it, gap=1, least=self._tallest, width=WIDTH),
@@ -85,6 +94,21 @@ class Question(Sheet, Panel):
             self.post_message(EvidenceWanted())
         elif name.startswith(CHOICE):
             self.post_message(StatusPicked(name.removeprefix(CHOICE)))
+
+
+def asked(item: Item, wording: Wording, tr: Translator) -> tuple[Block, ...]:
+    """What is asked. Official words say that they are; below ours they keep quiet."""
+    texts = wording.texts(item, tr.language)
+    blocks = []
+    for voice, text in texts:
+        if voice == "ours":
+            gap = 1 if len(texts) == 1 else 0
+            blocks.append(Block("item-text", Content(text), gap=gap, width=WIDTH))
+        else:
+            tone = words.MUTED if len(texts) > 1 else ""
+            said = Content.assemble((f"{tr('Official')}  ", f"bold {words.MUTED}"), (text, tone))
+            blocks.append(Block("item-official", said, gap=1, width=WIDTH))
+    return tuple(blocks)
 
 
 def head(session: Session, item: Item, tr: Translator) -> Content:

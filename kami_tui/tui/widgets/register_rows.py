@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from kami_tui.domain.answers import Assessment, Evidence
+from kami_tui.domain.official import Wording
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import file_words, words
 from kami_tui.tui.columns import fit
@@ -137,7 +138,7 @@ def _facts(given: Sequence[tuple[str, str, str]], width: int) -> list[Content]:
     return found
 
 
-def item(session: Session, item_id: str, tr: Translator) -> Content:
+def item(session: Session, item_id: str, tr: Translator, wording: Wording) -> Content:
     sign = words.sign_of(session, item_id, tr)
-    text = words.one_line(tr.text(session.item(item_id).text))
+    text = words.item_line(session.item(item_id), wording, tr)
     return Content.assemble((f"{item_id:<6}", "bold"), (f"{sign.sign:^3}  ", sign.style), text)

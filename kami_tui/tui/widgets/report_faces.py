@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from kami_tui.domain.languages import LANGUAGES
+from kami_tui.domain.official import Whose
 from kami_tui.i18n.sentences import REPORT_PARTS
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import words
@@ -34,6 +35,11 @@ STAGES = {
 }
 FULL: Literal["full"] = "full"
 LAYOUTS = {"full": N_("Whole report"), "executive": N_("Two pages for those who decide")}
+WORDINGS: dict[Whose, str] = {
+    "ours": N_("Own words"),
+    "official": N_("Official words"),
+    "both": N_("Both"),
+}
 LABEL = FieldSpec("label", N_("Label"), hint=N_("such as TERBATAS, at the head of every page"))
 BAR = 60
 """Columns of the progress bar; the percentage stands above it."""
@@ -46,11 +52,12 @@ NEXT = {
 
 
 class Asking(Vertical):
-    """`choices` are what it shows first, `path` the file suggested."""
+    """`choices` are what it shows first, `path` the file suggested; `official`: there are official
+    words to be printed."""
 
-    def __init__(self, choices: Choices, path: str) -> None:
-        super().__init__(id="asking")
-        self._choices, self.suggested = choices, path
+    def __init__(self, choices: Choices, path: str, *, official: bool = False) -> None:
+        super().__init__(id="asking", classes="-official" if official else None)
+        self._choices, self.suggested, self._official = choices, path, official
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="row"):
@@ -62,6 +69,12 @@ class Asking(Vertical):
         with Horizontal(classes="row"):
             yield Static(classes="label", id="layout-label", markup=False)
             yield Ticks(list(LAYOUTS.items()), [self._choices.layout], id="layout", one=True)
+        if self._official:
+            with Horizontal(classes="row"):
+                yield Static(classes="label", id="wording-label", markup=False)
+                yield Ticks(
+                    list(WORDINGS.items()), [self._choices.whose], id="wording", columns=3, one=True
+                )
         with Horizontal(classes="row", id="parts-row"):
             yield Static(classes="label", id="parts-label", markup=False)
             yield Ticks(list(REPORT_PARTS.items()), self._choices.parts, id="parts")
@@ -73,6 +86,8 @@ class Asking(Vertical):
         self.query_one("#language-label", Static).update(tr("Language"))
         self.query_one("#layout-label", Static).update(tr("Layout"))
         self.query_one("#parts-label", Static).update(tr("Parts"))
+        if self._official:
+            self.query_one("#wording-label", Static).update(tr("Questions"))
         for ticks in self.query(Ticks):
             ticks.show(tr)
         self._fit()
@@ -101,7 +116,15 @@ class Asking(Vertical):
 
     def choices(self, folder: str) -> Choices:
         """All of it, for the next time."""
-        return Choices(self.language, self.parts.chosen, folder, self.layout_chosen, self.label)
+        return Choices(
+            self.language, self.parts.chosen, folder, self.layout_chosen, self.label, self.whose
+        )
+
+    @property
+    def whose(self) -> Whose:
+        """Whose words the questions are printed in."""
+        chosen = self.query_one("#wording", Ticks).chosen if self._official else ()
+        return next((w for w in WORDINGS if w in chosen), "ours")
 
     @property
     def language(self) -> str:

@@ -104,6 +104,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     exports: Any = Later(_exports)
     bundles: Any = Later(lambda: _bundles(editions, home))
     workbooks: Any = Later(lambda: _workbooks(editions))
+    filling: Any = Later(lambda: _filling(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -127,6 +128,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         verifier=verifier,
         signing=signing,
         workbooks=workbooks,
+        filling=filling,
         many_reports=many_reports,
         template_words=_template_words,
         exports=exports,
@@ -297,6 +299,12 @@ def _workbooks(editions: Editions) -> object:
     from kami_tui.exchange.workbook.reading import WorkbookFiles
 
     return WorkbookFiles(editions, _statuses)
+
+
+def _filling(editions: Editions) -> object:
+    from kami_tui.exchange.workbook.filling import WorkbookForms
+
+    return WorkbookForms(editions, _statuses)
 
 
 def _many_reports() -> object:

@@ -22,7 +22,7 @@ MOST_LINES = 25
 WHOLE = ("no_list",)
 """Kinds that are told once, with the first place: they mostly concern every cell."""
 EXAMPLE = "  kami export kota.yaml --into KAMI.xlsx --out KAMI-kota.xlsx"
-MACROS = (".xlsm", ".xltm")
+KINDS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 class NothingFilled(KamiError):
@@ -64,7 +64,7 @@ def fill(
     if cli.as_json:
         output.write_json(document(filled, None if filled.useless else str(target), cli.tr))
     else:
-        cli.diagnostics.note("\n".join(lines(filled, target, overwrite, cli)))
+        cli.diagnostics.note("\n".join(lines(filled, target, cli)))
     if filled.useless:
         raise NothingFilled(file=str(target))
     return Code.SOME_FAILED if filled.left_out else Code.DONE
@@ -82,12 +82,12 @@ def _target(cli: Cli, blank: Path, out: str | None) -> Path:
             message=tr("{file} is the workbook to be filled in; it stays as it is.", file=out),
             hint="  " + tr("Give --out another name."),
         )
-    one, other = blank.suffix.lower(), target.suffix.lower()
-    # Excel does not open a workbook with macros whose name says it has none, nor the other way.
-    if other != one and (other in MACROS or one in MACROS or not other):
+    ending = blank.suffix.lower()
+    # Excel does not open a workbook whose name says another kind of it than its contents.
+    if target.suffix.lower() != ending and ending in KINDS:
         raise UsageMistake(
             message=tr("The filled-in workbook must end in {ending}, as the one it is made from.",
-                       ending=blank.suffix or ".xlsx"),
+                       ending=ending),
             hint="  " + tr("Give --out another name."),
         )  # fmt: skip
     return target
@@ -129,7 +129,7 @@ def document(f: Filled, path: str | None, tr: Translator) -> dict[str, Any]:
     }
 
 
-def lines(f: Filled, target: Path, overwrite: bool, cli: Cli) -> list[str]:
+def lines(f: Filled, target: Path, cli: Cli) -> list[str]:
     """What a person reads of it."""
     tr = cli.tr
     told: list[str] = []
@@ -153,10 +153,10 @@ def _counts(f: Filled, tr: Translator) -> Iterator[str]:
         yield "  " + (text + ", " + tr("{n} there already", n=same) if same else text)
     if f.as_shipped:
         yield "  " + tr.plural(
-            "{n} of them over the lowest answer: on its sheet every item has that, as the workbook"
-            " is handed out.",
-            "{n} of them over the lowest answer: on their sheets every item has that, as the"
+            "{n} of them in place of the lowest answer, which every item of its sheet had, as the"
             " workbook is handed out.",
+            "{n} of them in place of the lowest answer, which every item of their sheets had, as"
+            " the workbook is handed out.",
             f.as_shipped,
         )
     if f.unanswered:
@@ -167,8 +167,8 @@ def _counts(f: Filled, tr: Translator) -> Iterator[str]:
         )
     if f.answered_there:
         yield "  " + tr.plural(
-            "In the workbook {n} of them has a status all the same: {items}",
-            "In the workbook {n} of them have a status all the same: {items}",
+            "In the workbook {n} of them has a status all the same, and it counts there: {items}",
+            "In the workbook {n} of them have a status all the same, and it counts there: {items}",
             len(f.answered_there),
             items=_some(f.answered_there),
         )
@@ -199,6 +199,15 @@ def _findings(head: str, found: Sequence[FillFinding], cli: Cli) -> Iterator[str
     kinds = dict.fromkeys(x.kind for x in found)
     for kind in kinds:
         these = [x for x in found if x.kind == kind]
+        if kind == "no_row":  # mostly a whole area's
+            items = tuple(dict.fromkeys(x.item for x in these))
+            yield "  " + cli.tr.plural(
+                "the workbook does not have {n} item: {items}",
+                "the workbook does not have {n} items: {items}",
+                len(items),
+                items=_some(items),
+            )
+            continue
         most = 1 if kind in WHOLE else MOST_LINES
         for x in these[:most]:
             place = "  ".join(w for w in (x.place, x.item) if w)

@@ -137,8 +137,6 @@ def lines(f: Filled, target: Path, cli: Cli) -> list[str]:
         told.append(tr("Written: {file}", file=str(target)))
         told += _counts(f, tr)
     told += _findings(tr("Not written:"), f.left_out, cli)
-    if any(x.kind == "holds" for x in f.left_out):
-        told.append("  " + tr("With --overwrite it is written over what stands there."))
     rest = [x for x in f.findings if not x.left_out]
     told += _findings(tr("Look at it:"), rest, cli)
     if not f.useless:
@@ -219,6 +217,8 @@ def _findings(head: str, found: Sequence[FillFinding], cli: Cli) -> Iterator[str
                 "and {n} more such cells; --json lists them.",
                 len(these) - most,
             )
+        if kind == "holds":
+            yield "  " + cli.tr("With --overwrite it is written over what stands there.")
 
 
 def _afterwards(f: Filled, tr: Translator) -> Iterator[str]:

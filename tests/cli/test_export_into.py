@@ -89,7 +89,7 @@ def test_numbers_for_scripts(quick, blank, kota, tmp_path):
 
 
 @pytest.fixture
-def other(tmp_path: Path, answers) -> Path:
+def other(answers):
     """An answers file that says something else of one item than the workbook `mixed`, and has two
     more."""
     return answers({"2.1": "3", "2.2": "1", "3.1": "1"})
@@ -112,9 +112,10 @@ def test_a_cell_that_says_something_else_stays_and_the_exit_code_is_1(
     done = quick("export", other, "--into", mixed, "--out", out, KAMI_LANG=language)
 
     assert (done.code, done.out) == (1, "")
-    label = SCORER.instrument.option("2.1", "1").label.id
+    option = SCORER.instrument.option("2.1", "1")
+    assert option is not None
     assert "II Tata Kelola!E6" in done.err
-    assert f"'{label}'" in done.err
+    assert f"'{option.label.id}'" in done.err
     assert "--overwrite" in done.err
     document = quick("import", out, "--preview", "json").json
     assert {i: a["status"] for i, a in document["answers"].items()} == {

@@ -23,6 +23,7 @@ from kami_tui.exchange.workbook.filling import WorkbookForms
 from kami_tui.exchange.workbook.layout import layout_of
 from kami_tui.exchange.workbook.package import Package
 from kami_tui.exchange.workbook.sheets import read
+from kami_tui.exchange.workbook.splice import put_values
 from kami_tui.i18n.filling import SENTENCES
 from kami_tui.loading.statuses import Statuses
 from kami_tui.usecases.filling import LEFT_OUT, Filled
@@ -48,7 +49,7 @@ def blanks(scorer) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def blank(blanks) -> bytes:
+def blank(blanks):
     return blanks["official"]
 
 
@@ -108,7 +109,8 @@ def kinds(filled: Filled) -> set[str]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_only_status_and_remark_cells_change(layout, blanks, fill, scorer, proposed):
     blank = blanks[layout]
-    before, allowed = cells(blank), set()
+    before = cells(blank)
+    allowed: set[str] = set()
     for pair in places(blank, scorer).values():
         allowed.update(pair)
     for seed in range(ROUNDS):
@@ -426,7 +428,7 @@ def test_a_workbook_that_asks_to_be_worked_out_differs_in_one_attribute_more(bla
 @pytest.mark.parametrize("where", ["another cell", "another sheet", "the cell itself"])
 def test_what_was_made_is_read_again_before_it_is_written(where, blank, fill, monkeypatch):
     """As if the cells had been mistaken for others: nothing is written then."""
-    right = filling.put_values
+    right = put_values
 
     def wrong(xml, values):
         if where == "another sheet":
@@ -450,8 +452,8 @@ def test_libreoffice_opens_it_and_its_formulas_see_the_statuses(own, fill, score
     where = {i: p[0] for i, p in places(saved(own), scorer).items()}
     sheet = own.create_sheet("Hitung")
     for row, place in enumerate(where.values(), 1):
-        name, _, cell = place.partition("!")
-        sheet.cell(row, 1).value = f"='{name}'!{cell}&\"\""
+        name, _, reference = place.partition("!")
+        sheet.cell(row, 1).value = f"='{name}'!{reference}&\"\""
     remark = places(saved(own), scorer)["2.3"][1]
     sheet.cell(1, 2).value = f"='{remark.partition('!')[0]}'!{remark.partition('!')[2]}"
     own.move_sheet(sheet, -len(own.sheetnames))
@@ -480,8 +482,8 @@ def test_libreoffice_opens_it_and_its_formulas_see_the_statuses(own, fill, score
     ours = load_workbook(io.BytesIO(path.read_bytes()))
     for sheet in [s for s in ours if s.title != "Hitung"]:
         theirs = seen[sheet.title]
-        for row in sheet.iter_rows():
-            for cell in row:
+        for line in sheet.iter_rows():
+            for cell in line:
                 if cell.value is not None:
                     assert theirs[cell.coordinate].value == cell.value, (sheet.title, cell)
 

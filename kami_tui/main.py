@@ -105,6 +105,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     bundles: Any = Later(lambda: _bundles(editions, home))
     workbooks: Any = Later(lambda: _workbooks(editions))
     wordings: Any = Later(lambda: _wordings(editions, home))
+    filling: Any = Later(lambda: _filling(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -129,6 +130,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         signing=signing,
         workbooks=workbooks,
         wordings=wordings,
+        filling=filling,
         many_reports=many_reports,
         template_words=_template_words,
         exports=exports,
@@ -304,6 +306,12 @@ def _wordings(editions: Editions, home: Path) -> object:
     from kami_tui.exchange.wordings import WordingFiles
 
     return WordingFiles(home / "wording", editions, _statuses)
+
+
+def _filling(editions: Editions) -> object:
+    from kami_tui.exchange.workbook.filling import WorkbookForms
+
+    return WorkbookForms(editions, _statuses)
 
 
 def _many_reports() -> object:

@@ -177,7 +177,8 @@ COMMANDS: tuple[Way, ...] = (
             "Writes an assessment for people and other tools. YAML and JSON hold all of it and are"
             " equal when imported again; CSV is a table of the answers, which can be filled in and"
             " imported; XLSX is a workbook for auditors, whose formulas reckon every figure again;"
-            " Markdown is for reading; OSCAL and CISO Assistant are for tools of that name."
+            " Markdown is for reading; OSCAL and CISO Assistant are for tools of that name. --into"
+            " fills in the official workbook, your own copy of it."
         ),
         N_(
             "kami export k7m2p9qx > kota.yaml\n"
@@ -187,6 +188,7 @@ COMMANDS: tuple[Way, ...] = (
             "kami export kota.yaml --what result --out result.md\n"
             "kami export kota.yaml --what findings --format markdown\n"
             "kami export kota.yaml --format oscal --out kota.oscal.json\n"
+            "kami export kota.yaml --into KAMI.xlsx --out KAMI-kota.xlsx\n"
             "kami export --edition kami-5.0 --format ciso-assistant --out kami-5.0.yaml"
         ),
     ),

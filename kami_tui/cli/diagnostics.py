@@ -35,7 +35,7 @@ class UsageMistake(KamiError):
 
 _NOT_DONE = (
     "output_failed", "settings_unwritable", "signing_failed", "file_unwritable", "bundle_failed",
-    "bundle_incomplete", "export_failed", "not_taken_in",
+    "bundle_incomplete", "export_failed", "not_taken_in", "nothing_filled",
 )  # fmt: skip
 
 
@@ -163,6 +163,8 @@ class Diagnostics:
             )
         if isinstance(error, KamiError) and error.code == "not_taken_in":
             return self._not_taken_in(error)
+        if isinstance(error, KamiError) and error.code == "nothing_filled":
+            return self.tr("None of it could be written; {file} was not made.", **error.facts)
         if isinstance(error, MemoryError):
             return self.tr("There is not enough memory.")
         return None

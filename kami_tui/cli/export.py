@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kami_tui.cli import export_forms, output
+from kami_tui.cli import export_forms, export_into, output
 from kami_tui.cli.assessments import ASSESSMENT
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
@@ -62,9 +62,36 @@ def export(
         bool,
         typer.Option("--bom", help=N_("With csv: begin with the mark by which Excel knows UTF-8.")),
     ] = False,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into",
+            metavar=N_("BLANK.xlsx"),
+            help=N_(
+                "Fill in a copy of this workbook (statuses and remarks only), to be written to"
+                " --out."
+            ),
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help=N_("With --into: also cells that say something else.")),
+    ] = False,
+    recalculate: Annotated[
+        bool,
+        typer.Option(
+            "--recalculate",
+            help=N_("With --into: Excel works out the workbook's formulas on opening it."),
+        ),
+    ] = False,
 ) -> int:
     """Writes an assessment, or a questionnaire, for others."""
     cli: Cli = ctx.obj
+    if into is not None:
+        export_into.alone(cli, what, format_, edition, bom)
+        return export_into.fill(cli, assessment, into, out, overwrite, recalculate)
+    if overwrite or recalculate:
+        raise UsageMistake(message=cli.tr("--overwrite and --recalculate go with --into."), hint="")
     source: Path | None = None
     if edition is not None:
         if assessment is not None or what is not None:

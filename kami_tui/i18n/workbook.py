@@ -66,4 +66,13 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
         N_("the workbook is of {found}, the assessment of {wanted}"),
         N_("take it in as a new assessment: leave out --to"),
     ),
+    "workbook_of_another": (
+        N_("the workbook is of {found}, the assessment of {wanted}; nothing was written"),
+        N_("fill in the workbook of the assessment's own edition"),
+    ),
+    "workbook_not_fillable": (
+        N_("the workbook is put together so that single cells cannot be changed without risk to the"
+           " rest; nothing was written"),
+        N_("open it in a spreadsheet program, save it as .xlsx, and fill in that file"),
+    ),
 }  # fmt: skip

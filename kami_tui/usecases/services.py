@@ -32,6 +32,7 @@ from kami_tui.usecases.wordings import NoWordings, Wordings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
+    from kami_tui.usecases.filling import Filling
     from kami_tui.usecases.intake import Workbooks
 
 
@@ -108,3 +109,5 @@ class CommandServices(Services):
     edition_digest: Callable[[Path], str]
     """Of the edition in a folder, as `Editions.digest`. Raises BadInput."""
     workbooks: Workbooks
+    filling: Filling
+    """Fills in workbooks of the user's own."""

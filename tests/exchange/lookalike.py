@@ -390,7 +390,7 @@ def _choices(instrument: Instrument, area: str, look: Look) -> str:
         return f"Daftar!${get_column_letter(first)}$1:${get_column_letter(first)}$5"
     if area == "1":
         return '"A,B,C"'
-    item = instrument.area(area).items[0].id
+    item = max(instrument.area(area).items, key=lambda i: len(instrument.options(i.id))).id
     labels = [o.label.in_(look.language) for o in instrument.options(item)]
     return '"' + ",".join(labels) + '"'
 

@@ -12,6 +12,9 @@ ROWS, COLUMNS = 1_048_576, 16_384
 """What a sheet can have at most."""
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column; all from 1, all included."""
+Offer = str | int | float
+"""What a drop-down offers, as it would stand in the cell."""
+_WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -137,15 +140,21 @@ class Workbook:
 
     def offered(self, sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
         """The words of a cell's drop-down, in its order; empty where it has none we can read."""
+        return tuple(str(v).strip() for v in self.values_offered(sheet, row, column))
+
+    def values_offered(self, sheet: Sheet, row: int, column: int) -> tuple[Offer, ...]:
+        """The same as choosing them would put them into the cell: with their blanks, numbers as
+        numbers."""
         for choices in sheet.choices:
             if any(_within(s, row, column) for s in choices.spans):
-                return self._words(choices.formula, sheet)
+                return self._values(choices.formula, sheet)
         return ()
 
-    def _words(self, formula: str, sheet: Sheet) -> tuple[str, ...]:
+    def _values(self, formula: str, sheet: Sheet) -> tuple[Offer, ...]:
         formula = self.names.get(formula.strip(), formula).strip().lstrip("=")
         if formula.startswith('"') and formula.endswith('"') and len(formula) > 1:
-            return tuple(w.strip() for w in formula[1:-1].replace('""', '"').split(","))
+            words = (w.strip() for w in formula[1:-1].replace('""', '"').split(","))
+            return tuple(int(w) if _WHOLE.fullmatch(w) else w for w in words)
         name, _, reference = formula.rpartition("!")
         found = span(reference)
         if found is None:
@@ -158,10 +167,10 @@ class Workbook:
         if (last_row - first_row + 1) * (last_column - first_column + 1) > 100:
             return ()
         return tuple(
-            text
+            cell.text if isinstance(cell.value, bool) or cell.value is None else cell.value
             for row in range(first_row, last_row + 1)
             for column in range(first_column, last_column + 1)
-            if (text := there.text(row, column))
+            if (cell := there.at(row, column)) is not None and cell.text
         )
 
 

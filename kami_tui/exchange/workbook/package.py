@@ -72,7 +72,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str, limits: Limits = LIMITS) -> None:
         """Raises BadInput: it is no workbook that can be read, and why."""
-        self.name, self.limits = name, limits
+        self.name, self.limits, self.data = name, limits, data
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._left = limits.read
         if not data:

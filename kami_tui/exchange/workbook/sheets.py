@@ -38,7 +38,7 @@ def read(package: Package) -> Workbook:
         BadInput: it is damaged, no workbook, or holds more than may be read.
     """
     budget = Budget()
-    main = _main_part(package, budget)
+    main = main_part(package, budget)
     tabs, names, date1904 = _workbook(package, main, budget)
     kinds = _relations(package, main, budget)
     strings = _strings(package, _one(kinds, "/sharedStrings"), budget)
@@ -55,7 +55,8 @@ def read(package: Package) -> Workbook:
     return Workbook(package.name, package.sha256, tuple(sheets), date1904, package.macros, names)
 
 
-def _main_part(package: Package, budget: Budget) -> str:
+def main_part(package: Package, budget: Budget) -> str:
+    """The part that says which sheets there are. Raises BadInput: it is no workbook."""
     if not package.has("_rels/.rels"):
         raise refused(package.name, "workbook_other")
     found = _relations(package, "", budget)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kami_tui.loading.library import Library
     from kami_tui.reporting.apart import ReportsApart
     from kami_tui.usecases.keys import KeyScreen
+    from kami_tui.usecases.merging import Settling
     from kami_tui.usecases.ports import (
         AnswerLines,
         AssessmentFiles,
@@ -101,6 +102,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     desktop: Any = Later(_desktop)
     verifier: Any = Later(lambda: _verifier(editions))
     signing: Any = Later(lambda: _signing(reports))
+    part_files: Any = Later(lambda: _part_files(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -124,17 +126,22 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         verifier=verifier,
         signing=signing,
         many_reports=many_reports,
+        part_files=part_files,
+        part_store=workspace,
         template_words=_template_words,
     )
 
 
 def open_terminal(
-    services: Services, assessment: str | None = None, item: str | None = None
+    services: Services,
+    assessment: str | None = None,
+    item: str | None = None,
+    settling: Settling | None = None,
 ) -> int:
     """Opens the terminal program; Textual is imported only here."""
     from kami_tui.tui.app import KamiApp
 
-    app = KamiApp(services, assessment=assessment, item=item)
+    app = KamiApp(services, assessment=assessment, item=item, settling=settling)
     app.run()
     return app.return_code or 0
 
@@ -270,6 +277,13 @@ def _signing(reports: Reports) -> object:
     from kami_tui.resources import report_templates
 
     return PdfSigning(reports, report_templates())
+
+
+def _part_files(editions: Editions) -> object:
+    from kami_tui.exchange.part_file import JsonParts
+    from kami_tui.loading.part_tree import JsonFiles
+
+    return JsonParts(JsonFiles(editions))
 
 
 def _many_reports() -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from kami_tui.domain.answers import PROFILE_FIELDS
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.result import Result, plain, result_of
 from kami_tui.i18n.translator import N_
+from kami_tui.usecases import parts
 from kami_tui.usecases.lookup import Found, has_workspace
 from kami_tui.usecases.ports import Summary
 
@@ -181,6 +183,10 @@ def show(
         facts.append((tr("Changed"), _local(stored.changed)))
         if stored.previous:
             facts.append((tr("Previous round"), stored.previous))
+        if came := parts.origin_of(cli.services.part_store, stored.id):
+            split = came[0]
+            said = tr("{id} of {who}: {what}", id=split.assessment, who=split.who, what=split.label)
+            facts.append((tr("Part of"), said))
     facts.append((tr("Documents of evidence"), str(len(found.assessment.evidence))))
     if stored and stored.digest != cli.services.editions.digest(scorer.instrument.id):
         # The figures are of today's files; whoever compares them with an old print must know.
@@ -217,7 +223,8 @@ def import_(
     file: Annotated[
         str,
         typer.Argument(
-            metavar=N_("FILE"), help=N_("An answers file (YAML or JSON, - for standard input).")
+            metavar=N_("FILE"),
+            help=N_("An answers file (YAML or JSON, - for standard input), or a part."),
         ),
     ],
 ) -> int:
@@ -234,10 +241,32 @@ def import_(
 def take_in(cli: Cli, name: str) -> str:
     """A file (or a copy of an assessment) as a new assessment of the workspace; its id."""
     services = cli.services
+    if services.part_files.is_part(Path(name)):
+        return _take_part(cli, Path(name))
     assessment = cli.find(name).assessment
     return services.workspace.create(
         assessment, digest=services.editions.digest(assessment.instrument), who=services.who
     )
+
+
+def _take_part(cli: Cli, file: Path) -> str:
+    services = cli.services
+    part = services.part_files.read(file)
+    edition = services.editions.digest(part.split.base.instrument)
+    new = parts.take_in(
+        part, services.part_store, edition=edition, who=services.who, file=str(file)
+    )
+    cli.diagnostics.note(
+        cli.tr.plural(
+            "A part from {who}: {n} item ({what}). When it is filled in: kami hand-back {id}",
+            "A part from {who}: {n} items ({what}). When it is filled in: kami hand-back {id}",
+            len(part.split.items),
+            who=part.split.who,
+            what=part.split.label,
+            id=new,
+        )
+    )
+    return new
 
 
 def export(

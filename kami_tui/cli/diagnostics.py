@@ -33,7 +33,10 @@ class UsageMistake(KamiError):
     code = "usage"
 
 
-_NOT_DONE = ("output_failed", "settings_unwritable", "signing_failed")
+_NOT_DONE = (
+    "output_failed", "settings_unwritable", "signing_failed", "part_unwritable",
+    "merge_overtaken", "merge_conflicts",
+)  # fmt: skip
 
 
 def code_of(error: Exception) -> Code:

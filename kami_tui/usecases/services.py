@@ -29,6 +29,7 @@ from kami_tui.usecases.settings import Settings
 
 if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
+    from kami_tui.usecases.parts import PartFiles, PartStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,6 @@ class CommandServices(Services):
     """What keys do, screen by screen. Imports the terminal program."""
     verifier: Verifier
     signing: Signing
+    part_files: PartFiles
+    part_store: PartStore
+    """The workspace, which also remembers parts."""

@@ -27,6 +27,9 @@ ITEMS = st.sampled_from(["1.1", "2.2", "2.10", "3.1"])
 TEXT = st.sampled_from(["", "a", "b", "[x]\n漢"])
 TITLES = st.sampled_from(["SK", "SOP", "Foto"])
 STATUSES = st.sampled_from([None, "0", "3", "NA"])
+WHAT = [
+    "status", "note", "profile", "owner", "enter", "edit", "attach", "detach", "drop",
+]  # fmt: skip
 
 
 @st.composite
@@ -34,9 +37,7 @@ def steps(draw: st.DrawFn, start: Assessment, most: int = 12) -> Assessment:
     """What a person may make of an assessment, as a session does it."""
     now = start
     for _ in range(draw(st.integers(0, most))):
-        what = draw(
-            st.sampled_from("status note profile owner enter edit attach detach drop".split())
-        )
+        what = draw(st.sampled_from(WHAT))
         keys = sorted(now.evidence)
         if what == "status":
             now = _do(now, Change("answer", draw(ITEMS), "status", None, draw(STATUSES)))
@@ -89,8 +90,7 @@ def three(draw: st.DrawFn) -> tuple[Assessment, Assessment, Assessment, dict[str
 
 @st.composite
 def without_conflict(draw: st.DrawFn):
-    found = draw(three().filter(lambda t: not merge(*t[:3], **t[3]).conflicts))
-    return found
+    return draw(three().filter(lambda t: not merge(*t[:3], **t[3]).conflicts))
 
 
 def by_documents(assessment: Assessment) -> tuple[object, ...]:

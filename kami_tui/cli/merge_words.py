@@ -72,6 +72,7 @@ def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
     )
     lines = [cli.paint.strong(head)]
     choices = plan.chosen(rule) if rule else {}
+    taken = "   " + tr("taken")
     for dispute in plan.disputes[:MOST]:
         side = choices.get(dispute.place)
         lines.append("  " + shown(subject(cli, dispute)))
@@ -80,7 +81,7 @@ def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
             ("theirs", tr("theirs"), dispute.conflict.theirs, dispute.theirs),
         ):
             told = _value(cli, instrument, dispute.conflict, value) + _by(said)
-            lines.append(f"    {word}: {told}" + (f"   {tr('taken')}" if side == name else ""))
+            lines.append(f"    {word}: {told}" + (taken if side == name else ""))
     if n > MOST:
         lines.append("  ...")
     return lines

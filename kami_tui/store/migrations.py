@@ -44,6 +44,15 @@ def _parts(conn: Connection) -> None:
     conn.exec_driver_sql(
         "CREATE UNIQUE INDEX journal_of_origin ON journal (assessment, origin, origin_seq)"
     )
+    conn.exec_driver_sql("DROP TRIGGER journal_is_not_overwritten")
+    conn.exec_driver_sql(
+        """CREATE TRIGGER journal_is_not_overwritten BEFORE INSERT ON journal
+        WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) OR EXISTS (
+            SELECT 1 FROM journal WHERE assessment = NEW.assessment AND origin = NEW.origin
+            AND origin_seq = NEW.origin_seq
+        )
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
+    )
     conn.exec_driver_sql(
         """CREATE TABLE parts (
             id INTEGER NOT NULL, assessment TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,

@@ -136,7 +136,10 @@ APPEND_ONLY = (
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     # INSERT OR REPLACE takes the old row away without asking the trigger above.
     """CREATE TRIGGER journal_is_not_overwritten BEFORE INSERT ON journal
-    WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq)
+    WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) OR EXISTS (
+        SELECT 1 FROM journal WHERE assessment = NEW.assessment AND origin = NEW.origin
+        AND origin_seq = NEW.origin_seq
+    )
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
 """Statements for SQLite, run once after the tables are made."""

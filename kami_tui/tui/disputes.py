@@ -13,7 +13,7 @@ from kami_tui.usecases.merging import Dispute, Said
 from kami_tui.usecases.session import Session
 
 SIDES: tuple[Side, Side] = ("ours", "theirs")
-VALUE = 22
+VALUE = 21
 """Cells of one value in a row."""
 
 
@@ -68,7 +68,7 @@ def row(session: Session, dispute: Dispute, choice: Side | None, tr: Translator)
     ours, theirs = (Content(text) for text in shown)
     return Content.assemble(
         (f"{decided:<9}", "bold $success" if choice else f"bold {words.MISSING}"),
-        (f"{told.short(place(dispute, tr), 7):<8}", "bold"),
+        (f"{told.short(place(dispute, tr), 9):<10}", "bold"),
         (f"{told.short(field(session, dispute, tr), 11):<12}", words.MUTED),
         ours.pad_right(max(VALUE - ours.cell_length, 0)).stylize(styles["ours"]),
         (" | ", words.MUTED),

@@ -14,6 +14,12 @@ from kami_tui.usecases.ports import JournalEntry
 THERE = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 
 
+REPLACED = (
+    "REPLACE INTO journal SELECT NULL, assessment, at, 'x', 1, 1, 1, 1, 1, 1, origin, origin_seq"
+    " FROM journal WHERE origin IS NOT NULL"
+)
+
+
 def entry(number: int, change: Change | None = None, origin: str = "m3c8w2fd") -> JournalEntry:
     made = change or Change("answer", "2.2", "status", None, str(number % 4), "budi.1")
     return JournalEntry(number, THERE, "Budi", made, origin, number)
@@ -110,6 +116,7 @@ def test_what_the_journal_cannot_hold_is_refused(workspace, name):
     [
         "UPDATE journal SET who = 'x' WHERE origin IS NOT NULL",
         "DELETE FROM journal WHERE origin IS NOT NULL",
+        REPLACED,
     ],
 )
 def test_what_came_cannot_be_altered_either(workspace, name, path, raw, statement):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kami_tui.loading.library import Library
     from kami_tui.reporting.apart import ReportsApart
     from kami_tui.usecases.keys import KeyScreen
+    from kami_tui.usecases.merging import Settling
     from kami_tui.usecases.ports import (
         AnswerLines,
         AssessmentFiles,
@@ -106,6 +107,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
     workbooks: Any = Later(lambda: _workbooks(editions))
     wordings: Any = Later(lambda: _wordings(editions, home))
     filling: Any = Later(lambda: _filling(editions))
+    part_files: Any = Later(lambda: _part_files(editions))
     return CommandServices(
         editions=editions,
         files=files,
@@ -132,6 +134,8 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         wordings=wordings,
         filling=filling,
         many_reports=many_reports,
+        part_files=part_files,
+        part_store=workspace,
         template_words=_template_words,
         exports=exports,
         bundles=bundles,
@@ -140,12 +144,15 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
 
 
 def open_terminal(
-    services: Services, assessment: str | None = None, item: str | None = None
+    services: Services,
+    assessment: str | None = None,
+    item: str | None = None,
+    settling: Settling | None = None,
 ) -> int:
     """Opens the terminal program; Textual is imported only here."""
     from kami_tui.tui.app import KamiApp
 
-    app = KamiApp(services, assessment=assessment, item=item)
+    app = KamiApp(services, assessment=assessment, item=item, settling=settling)
     app.run()
     return app.return_code or 0
 
@@ -312,6 +319,13 @@ def _filling(editions: Editions) -> object:
     from kami_tui.exchange.workbook.filling import WorkbookForms
 
     return WorkbookForms(editions, _statuses)
+
+
+def _part_files(editions: Editions) -> object:
+    from kami_tui.exchange.part_file import JsonParts
+    from kami_tui.loading.part_tree import JsonFiles
+
+    return JsonParts(JsonFiles(editions))
 
 
 def _many_reports() -> object:

@@ -16,9 +16,11 @@ from kami_tui.cli import (
     export,
     findings,
     import_,
+    merge,
     report,
     scoring,
     settings,
+    split,
     terminal,
     verify,
     wording_ways,
@@ -158,9 +160,10 @@ COMMANDS: tuple[Way, ...] = (
         "import",
         import_.import_,
         N_(
-            "Takes a filled-in workbook (.xlsx) or an answers file into the workspace and prints"
-            " its id. A workbook is looked at first: what was understood, what was not, where its"
-            " own figures differ and why; nothing is written until you accept it."
+            "Takes a filled-in workbook (.xlsx), an answers file, or a part that a colleague cut"
+            " off into the workspace and prints its id. A workbook is looked at first: what was"
+            " understood, what was not, where its own figures differ and why; nothing is written"
+            " until you accept it."
         ),
         N_(
             "kami import kota.yaml\n"
@@ -197,6 +200,43 @@ COMMANDS: tuple[Way, ...] = (
         export.schema,
         N_("Prints the JSON Schema of the documents that the program writes."),
         "kami schema\nkami schema result > result.schema.json",
+    ),
+    (
+        "split",
+        split.split,
+        N_(
+            "Cuts parts off an assessment for colleagues, as small files: areas, items, or what an"
+            " owner has. The assessment itself stays as it is."
+        ),
+        N_(
+            "kami split k7m2p9qx --area 2 --area 3 --out for-the-secretariat.kami-part.json\n"
+            'kami split k7m2 --owner "Bagian Hukum"\n'
+            "kami split k7m2 --by owner --out parts/   one file for each owner\n"
+            "\n"
+            "The colleague types: kami import FILE, fills it in, kami hand-back ID. What comes\n"
+            "back is taken in with: kami merge k7m2 FILE"
+        ),
+    ),
+    (
+        "hand-back",
+        split.back,
+        N_("Writes a part that was filled in as a file for whoever handed it out."),
+        "kami hand-back m3c8w2fd\nkami hand-back m3c8 --out area-2.kami-part.json",
+    ),
+    (
+        "merge",
+        merge.merge,
+        N_(
+            "Takes filled parts back into their assessment, with their journals. Where both sides"
+            " changed the same, you are asked; merged twice, nothing changes."
+        ),
+        N_(
+            "kami merge k7m2p9qx back.kami-part.json   conflicts are shown, to be decided\n"
+            "kami merge k7m2 *.kami-part.json --newest\n"
+            "kami merge k7m2 back.kami-part.json --dry-run   what it would do\n"
+            "\n"
+            "One step: z in the program takes a merge back."
+        ),
     ),
     (
         "check",

@@ -18,6 +18,7 @@ from kami_tui.domain.errors import KamiError
 from kami_tui.domain.result import Result, plain, result_of
 from kami_tui.i18n.figures import label_of
 from kami_tui.i18n.translator import N_
+from kami_tui.usecases import parts
 from kami_tui.usecases.lookup import Found, has_workspace
 from kami_tui.usecases.ports import Summary
 
@@ -181,6 +182,10 @@ def show(
         facts.append((tr("Changed"), _local(stored.changed)))
         if stored.previous:
             facts.append((tr("Previous round"), stored.previous))
+        if came := parts.origin_of(cli.services.part_store, stored.id):
+            split = came[0]
+            said = tr("{id} of {who}: {what}", id=split.assessment, who=split.who, what=split.label)
+            facts.append((tr("Part of"), said))
     facts.append((tr("Documents of evidence"), str(len(found.assessment.evidence))))
     if stored and stored.digest != cli.services.editions.digest(scorer.instrument.id):
         # The figures are of today's files; whoever compares them with an old print must know.

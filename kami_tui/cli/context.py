@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kami_tui.cli import output
 from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
@@ -20,6 +20,9 @@ from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import CommandServices, Services
 from kami_tui.usecases.settings import Settings
 
+if TYPE_CHECKING:  # few commands merge
+    from kami_tui.usecases.merging import Settling
+
 Wire = Callable[[str | None, str, Settings], CommandServices]
 """Builds the services of one run, from the place of the workspace, a language and settings."""
 
@@ -28,8 +31,14 @@ class OpenTerminal(Protocol):
     """Opens the terminal program and comes back when it is closed."""
 
     def __call__(
-        self, services: Services, assessment: str | None = None, item: str | None = None
-    ) -> int: ...
+        self,
+        services: Services,
+        assessment: str | None = None,
+        item: str | None = None,
+        settling: Settling | None = None,
+    ) -> int:
+        """With `settling` only its conflicts are shown."""
+        ...
 
 
 @dataclass
@@ -88,9 +97,18 @@ class Cli:
         close = difflib.get_close_matches(word[:100], known, n=1)
         return "  " + self.tr("Did you mean '{word}'?", word=close[0]) if close else ""
 
+    @property
+    def has_terminal(self) -> bool:
+        """Whether there is a person to show a screen to."""
+        return self._at_terminal and os.environ.get("TERM") != "dumb"
+
+    @property
+    def _at_terminal(self) -> bool:
+        return output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)
+
     def need_terminal(self) -> None:
         """Raises UsageMistake where there is no person to show a screen to."""
-        if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)):
+        if not self._at_terminal:
             raise UsageMistake(
                 message=self.tr("The terminal program needs a terminal; there is none here."),
                 hint="  " + self.tr("'kami --help' lists what can be done without one."),

@@ -35,7 +35,8 @@ class UsageMistake(KamiError):
 
 _NOT_DONE = (
     "output_failed", "settings_unwritable", "signing_failed", "file_unwritable", "bundle_failed",
-    "bundle_incomplete", "export_failed", "not_taken_in", "nothing_filled",
+    "bundle_incomplete", "export_failed", "not_taken_in", "nothing_filled", "part_unwritable",
+    "merge_overtaken", "merge_conflicts",
 )  # fmt: skip
 
 

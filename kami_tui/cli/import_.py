@@ -13,6 +13,7 @@ from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.line.input import standard_input
+from kami_tui.cli.take_in import taken_in
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.intake import Choice, Preview
@@ -35,7 +36,7 @@ def import_(
         typer.Argument(
             metavar=N_("FILE"),
             help=N_(
-                "A filled-in workbook (.xlsx), or an answers file (YAML, JSON or CSV; - for"
+                "A filled-in workbook (.xlsx), a part, or an answers file (YAML, JSON or CSV; - for"
                 " standard input)."
             ),
         ),
@@ -110,16 +111,7 @@ def import_(
             message=cli.tr("--to, --accept, --preview and --carry go with a workbook (.xlsx)."),
             hint="  " + cli.tr("An answers file is taken in as it is: 'kami import FILE'."),
         )
-    return _told(cli, take_in_answers(cli, file))
-
-
-def take_in_answers(cli: Cli, name: str) -> str:
-    """A file (or a copy of an assessment) as a new assessment of the workspace; its id."""
-    services = cli.services
-    assessment = cli.find(name).assessment
-    return services.workspace.create(
-        assessment, digest=services.editions.digest(assessment.instrument), who=services.who
-    )
+    return _told(cli, taken_in(cli, file))
 
 
 def _workbook(

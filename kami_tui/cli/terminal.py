@@ -11,7 +11,7 @@ import typer
 
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
-from kami_tui.cli.import_ import take_in_answers
+from kami_tui.cli.take_in import taken_in
 from kami_tui.domain.errors import UnknownItem
 from kami_tui.i18n.translator import N_
 
@@ -23,8 +23,8 @@ def open_(
         typer.Argument(
             metavar=N_("ASSESSMENT"),
             help=N_(
-                "The id of an assessment (its beginning is enough). An answers file is taken into"
-                " the workspace first; the file itself stays as it is."
+                "The id of an assessment (its beginning is enough). An answers file, or a part, is"
+                " taken into the workspace first; the file itself stays as it is."
             ),
             autocompletion=names,
         ),
@@ -36,14 +36,18 @@ def open_(
     """Opens the terminal program at an assessment."""
     cli: Cli = ctx.obj
     services = cli.services
-    found = cli.find(assessment)
-    scorer = services.editions.scorer(found.assessment.instrument)
+    if services.part_files.is_part(Path(assessment)):
+        stored, edition = None, services.part_files.read(Path(assessment)).split.base.instrument
+    else:
+        found = cli.find(assessment)
+        stored, edition = found.stored, found.assessment.instrument
+    scorer = services.editions.scorer(edition)
     if item is not None and item not in scorer.position:
         raise UnknownItem(item=item, instrument=scorer.instrument.id)
     cli.need_terminal()
-    if found.stored:
-        return cli.open_terminal(services, found.stored.id, item)
-    new = take_in_answers(cli, assessment)
+    if stored:
+        return cli.open_terminal(services, stored.id, item)
+    new = taken_in(cli, assessment)
     cli.diagnostics.note(
         cli.tr(
             "{file} was taken into the workspace as {id}; the file stays as it is.",

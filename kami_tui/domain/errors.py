@@ -168,3 +168,31 @@ class WordingMissing(KamiError):
     """Official texts were asked for, and none were taken in. Facts: instrument."""
 
     code = "wording_missing"
+
+
+class PartRefused(KamiError):
+    """A part of an assessment cannot be made or taken; nothing was changed. Facts: reason
+    (``no_part``, ``damaged``, ``newer``, ``not_filled``, ``filled``, ``other_assessment``,
+    ``other_edition``, ``whole``, ``nothing``, ``too_large``), file, detail and others by reason."""
+
+    code = "part_refused"
+
+
+class PartUnwritable(KamiError):
+    """A part's file is not there. Facts: file, reason (``exists``, ``unwritable``), detail."""
+
+    code = "part_unwritable"
+
+
+class MergeOvertaken(KamiError):
+    """Somebody changed the assessment while it was being merged into; nothing was written. Facts:
+    assessment."""
+
+    code = "merge_overtaken"
+
+
+class MergeConflicts(KamiError):
+    """Both sides changed the same, and nobody said which to take; nothing was written. Facts:
+    count."""
+
+    code = "merge_conflicts"

@@ -17,6 +17,7 @@ from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     EXPORT,
     FILE,
+    PART,
     PROOF,
     REPORT,
     SIGNING,
@@ -74,6 +75,19 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
     if error.code == "unfit_text":
         reason = str(error.facts.get("reason"))
         return tr(UNFIT.get(reason, UNFIT["control_character"]), **{"limit": "?", **words})
+    if error.code in ("part_refused", "part_unwritable"):
+        reason = str(error.facts.get("reason"))
+        return tr(PART.get(reason, PART["damaged"]), **{"file": "?", "detail": "?", **words})
+    if error.code == "merge_overtaken":
+        return tr(
+            "Somebody keeps changing this assessment, so nothing was merged. Try again in a moment."
+        )
+    if error.code == "merge_conflicts":
+        return tr(
+            "Both sides changed the same, so nothing was written. Take the one or the other with"
+            " --ours, --theirs or --newest, or run it on a terminal without --fail to decide one"
+            " by one."
+        )
     if error.code == "settings_unwritable":
         return tr(
             "The settings could not be written to {file}: {detail}.\n"

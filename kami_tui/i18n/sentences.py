@@ -178,6 +178,51 @@ SIGNING: dict[str, str] = {
     ),
 }
 
+PART: dict[str, str] = {
+    "no_part": N_(
+        "{file} is no part of an assessment. Nothing was changed; name a file that 'kami split' or"
+        " 'kami hand-back' wrote."
+    ),
+    "damaged": N_(
+        "{file} is damaged, or was edited by hand: it is not as it was written. Nothing was"
+        " changed; ask its sender for it again."
+    ),
+    "newer": N_(
+        "{file} was made by a newer version of this program. Nothing was changed; install the newer"
+        " version."
+    ),
+    "not_filled": N_(
+        "{file} is a part as it was handed out, with nothing filled in. Nothing was changed; your"
+        " colleague takes it in with 'kami import', and 'kami hand-back' writes the file to merge."
+    ),
+    "filled": N_(
+        "{file} is a part on its way back. Nothing was changed; whoever handed it out takes it in"
+        " with: kami merge {assessment} FILE"
+    ),
+    "other_assessment": N_(
+        "{file} is a part of the assessment {other}, not of {assessment}. Nothing was changed."
+    ),
+    "other_edition": N_(
+        "{file} is of the edition {instrument}, the assessment of {other}. Nothing was changed."
+    ),
+    "whole": N_(
+        "{assessment} is no part of another assessment, so there is nobody to hand it back to."
+        " 'kami export' writes it whole."
+    ),
+    "nothing": N_("There are no items in this part ({label}); no file was written."),
+    "too_large": N_(
+        "{file} would be larger than can be read again; it was not written. Hand over fewer items"
+        " at once."
+    ),
+    "exists": N_(
+        "{file} is there already; it was not written over. Choose another name, or use --force."
+    ),
+    "no_file": N_("{file} is no ordinary file; nothing was written. Choose another name."),
+    "unwritable": N_(
+        "{file} could not be written: {detail}. Your answers are safe; choose another place."
+    ),
+}
+
 FILE: dict[str, str] = {
     "missing": N_("There is no file {file}. Nothing was changed; check the path."),
     "no_file": N_("{file} is no ordinary file. Nothing was changed; name a document."),

@@ -38,7 +38,32 @@ def _owners_files_and_steps(conn: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _owners_files_and_steps}
+def _parts(conn: Connection) -> None:
+    conn.exec_driver_sql("ALTER TABLE journal ADD COLUMN origin TEXT")
+    conn.exec_driver_sql("ALTER TABLE journal ADD COLUMN origin_seq INTEGER")
+    conn.exec_driver_sql(
+        "CREATE UNIQUE INDEX journal_of_origin ON journal (assessment, origin, origin_seq)"
+    )
+    conn.exec_driver_sql("DROP TRIGGER journal_is_not_overwritten")
+    conn.exec_driver_sql(
+        """CREATE TRIGGER journal_is_not_overwritten BEFORE INSERT ON journal
+        WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) OR EXISTS (
+            SELECT 1 FROM journal WHERE assessment = NEW.assessment AND origin = NEW.origin
+            AND origin_seq = NEW.origin_seq
+        )
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
+    )
+    conn.exec_driver_sql(
+        """CREATE TABLE parts (
+            id INTEGER NOT NULL, assessment TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+            seq INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (id),
+            FOREIGN KEY(assessment) REFERENCES assessments (id)
+        )"""
+    )
+    conn.exec_driver_sql("CREATE INDEX parts_of_assessment ON parts (assessment, kind, id)")
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _owners_files_and_steps, 3: _parts}
 """``STEPS[2]`` brings schema 1 to schema 2, and so on without gaps."""
 
 

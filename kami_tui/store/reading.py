@@ -52,7 +52,9 @@ _LAST = Prepared(
 _COLUMNS = ("seq", "at", "who", "kind", "subject", "field", "before", "after", "step")
 _ENTRIES = Prepared(
     select(*(journal.c[name] for name in _COLUMNS))
-    .where(journal.c.assessment == _ID, journal.c.seq > bindparam("seen"))
+    .where(
+        journal.c.assessment == _ID, journal.c.seq > bindparam("seen"), journal.c.origin.is_(None)
+    )
     .order_by(journal.c.seq)
 )
 

@@ -103,9 +103,30 @@ journal = Table(
     Column("before", Text),
     Column("after", Text),
     Column("step", Text),
+    # What was done in another workspace and came back with a part: in which assessment there, and
+    # its number in the journal there. A record of what was said; `answers` and the other tables are
+    # what the entries without these add up to.
+    Column("origin", Text),
+    Column("origin_seq", Integer),
     Index("journal_of_assessment", "assessment", "seq"),
+    # Whoever merges twice has it once.
+    Index("journal_of_origin", "assessment", "origin", "origin_seq", unique=True),
     # Without it SQLite would use the number of a removed last entry again.
     sqlite_autoincrement=True,
+)
+
+# What an assessment was split off from (``origin``), and the parts that came back (``merged``), as
+# JSON that `usecases.parts` reads. `seq` is the last journal entry when it was written.
+parts = Table(
+    "parts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assessment", Text, ForeignKey("assessments.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("parts_of_assessment", "assessment", "kind", "id"),
 )
 
 APPEND_ONLY = (
@@ -115,7 +136,10 @@ APPEND_ONLY = (
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     # INSERT OR REPLACE takes the old row away without asking the trigger above.
     """CREATE TRIGGER journal_is_not_overwritten BEFORE INSERT ON journal
-    WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq)
+    WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) OR EXISTS (
+        SELECT 1 FROM journal WHERE assessment = NEW.assessment AND origin = NEW.origin
+        AND origin_seq = NEW.origin_seq
+    )
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
 """Statements for SQLite, run once after the tables are made."""

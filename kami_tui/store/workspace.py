@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kami_tui.domain.answers import EVIDENCE_FIELDS, PROFILE_FIELDS, Assessment, Change
 from kami_tui.domain.errors import StoreError
+from kami_tui.usecases.parts import Record, RecordKind
 from kami_tui.usecases.ports import Applied, JournalEntry, Stored, Summary
 from kami_tui.usecases.session import UnfitText
 
@@ -94,6 +95,18 @@ class SqlWorkspace:
         with self._transaction() as conn:
             return reading.entries(conn, reading.resolve(conn, id), after)
 
+    def taken_over(self, id: str) -> tuple[JournalEntry, ...]:
+        from kami_tui.store import parts
+
+        with self._transaction() as conn:
+            return parts.taken_over(conn, id)
+
+    def records(self, id: str, kind: RecordKind) -> tuple[Record, ...]:
+        from kami_tui.store import parts
+
+        with self._transaction() as conn:
+            return parts.records(conn, id, kind)
+
     # -- writing ----------------------------------------------------------------------------
 
     def create(
@@ -128,6 +141,35 @@ class SqlWorkspace:
             return writing.apply(
                 conn, id, changes, who=_written(who), seen=seen, now=self._now(), place=at
             )
+
+    def create_part(self, assessment: Assessment, *, digest: str, who: str, origin: str) -> str:
+        from kami_tui.store import parts
+
+        _check_text(_texts(assessment))
+        with self._transaction(writing=True) as conn:
+            return parts.create(
+                conn, assessment, digest=digest, who=_written(who), origin=origin, now=self._now()
+            )
+
+    def merge(
+        self,
+        id: str,
+        changes: Sequence[Change],
+        entries: Sequence[JournalEntry],
+        record: str,
+        *,
+        who: str,
+        seen: int,
+    ) -> int:
+        from kami_tui.store import parts
+
+        _check_changes([*changes, *(e.change for e in entries)])
+        _check_text(("who", e.who) for e in entries)
+        with self._transaction(writing=True) as conn:
+            return parts.merge(
+                conn, id, changes, entries, record,
+                who=_written(who), seen=seen, now=self._now(),
+            )  # fmt: skip
 
     def set_place(self, id: str, item: str) -> None:
         from kami_tui.store import writing

@@ -63,7 +63,8 @@ _NO_OWNER = delete(owners).where(_THE_OWNER)
 _LAST_OWNER = select(func.max(owners.c.position)).where(owners.c.assessment == _ID)
 
 _JOURNAL = insert(journal)
-_ENTRY_OF_JOURNAL = Prepared(_JOURNAL, *(c.name for c in journal.c if c.name != "seq"))
+_OWN = [c.name for c in journal.c if c.name not in ("seq", "origin", "origin_seq")]
+_ENTRY_OF_JOURNAL = Prepared(_JOURNAL, *_OWN)
 
 
 def create(

@@ -22,6 +22,7 @@ from kami_tui.tui.screens.workspace import WorkspaceScreen
 
 if TYPE_CHECKING:
     from kami_tui.tui.desk import Desk
+    from kami_tui.usecases.merging import Settling
 
 WORDS: dict[Whose, str] = {
     "ours": N_("Items in this project's own words."),
@@ -70,9 +71,30 @@ class KamiApp(Opening):
 
     def begin(self) -> None:
         """Called by the list once it stands on the screen: opening the store imports much."""
-        self.open_workspace()  # first, so that what was typed before waits for the list
+        if self._settling is not None:
+            self.settle(self._settling)
+        else:
+            self.open_workspace()  # first, so that what was typed before waits for the list
         self.settle_keys()
         self.run_worker(self.keyboard.run(), group="keyboard")
+
+    @work(exclusive=True, group="workspace")
+    async def settle(self, settling: Settling) -> None:
+        """Has the conflicts of a merge decided, and ends."""
+        from kami_tui.tui.screens.merging import MergeScreen
+        from kami_tui.usecases.session import Session
+
+        ours = settling.plan.merge.ours
+        with self.holding_keys():
+            session = await self.attempt(
+                lambda: Session(ours, self.services.editions.scorer(ours.instrument))
+            )
+            if session is not None:
+                screen = MergeScreen(settling, session)
+                closed = self.push_screen(screen, wait_for_dismiss=True)
+        if session is not None:
+            await closed
+        await self._end(0)
 
     @work(group="settings")
     async def settle_keys(self) -> None:

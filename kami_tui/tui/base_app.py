@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from textual import events
 from textual.css.query import NoMatches
@@ -29,13 +29,17 @@ from kami_tui.tui.widgets.head import Head
 from kami_tui.tui.wishes import Wishes
 from kami_tui.usecases.services import Services
 
+if TYPE_CHECKING:  # few come to merge
+    from kami_tui.usecases.merging import Settling
+
 T = TypeVar("T")
 ROOM = "tui"
 """Whose words are meant where another room has the same one with another meaning."""
 
 
 class BaseApp(DressedApp):
-    """`assessment` (an id or its beginning) is opened at once, at `item` if one is named."""
+    """`assessment` (an id or its beginning) is opened at once, at `item` if one is named. With
+    `settling` the program is there for that alone."""
 
     # Only the head line shows these: as plain reactives they would paint the whole screen anew.
     save_state: var[SaveState | None] = var(None)
@@ -43,7 +47,11 @@ class BaseApp(DressedApp):
     """Something slow is being fetched."""
 
     def __init__(
-        self, services: Services, assessment: str | None = None, item: str | None = None
+        self,
+        services: Services,
+        assessment: str | None = None,
+        item: str | None = None,
+        settling: Settling | None = None,
     ) -> None:
         super().__init__()
         self.services = services
@@ -53,6 +61,8 @@ class BaseApp(DressedApp):
         self.desk: Desk | None = None
         self._wanted = (assessment, item) if assessment else None
         """What to open as soon as the workspace is there."""
+        self._settling = settling
+        """Conflicts of a merge, to be decided instead of all else."""
         self.guidance = False
         """Whether the walker says under each answer when to choose it."""
         self.whose = services.settings.wording

@@ -77,6 +77,7 @@ def way(fact: Fact, tr: Translator) -> str:
         "done": "",
         "taken_back": tr("taken back"),
         "done_again": tr("done again"),
+        "came": tr("came with a part"),
     }[fact.way]
 
 

@@ -11,9 +11,10 @@ from typing import Literal
 from kami_tui.domain.answers import Assessment, Change, Evidence
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.owners import items_in, scopes_of
-from kami_tui.usecases.ports import JournalEntry
+from kami_tui.usecases.ports import JournalEntry, Workspace
 
-Way = Literal["done", "taken_back", "done_again"]
+Way = Literal["done", "taken_back", "done_again", "came"]
+"""``came``: it was done elsewhere, and came with a part that was merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class Fact:
     way: Way = "done"
     title: str = ""
     """Of the document the change is about, as it was called then."""
+
+
+def whole_journal(workspace: Workspace, id: str) -> tuple[JournalEntry, ...]:
+    """What was done here and what came with parts, in the order in which it got here.
+
+    Raises:
+        StoreError: the workspace cannot be read.
+    """
+    came = workspace.taken_over(id)
+    own = workspace.journal(id)
+    return tuple(sorted((*own, *came), key=lambda e: e.seq)) if came else own
 
 
 def facts(
@@ -46,9 +58,10 @@ def facts(
     titles = {k: e.title for k, e in (register or {}).items()}
     found = []
     for entry in entries:
-        found.append(Fact(entry.change, entry.who, entry.at, way_of(entry.change),
-                          _title(entry.change, titles)))  # fmt: skip
-    for change in unsaved(waiting, (e for e in entries if e.seq > seen and e.who == who)):
+        way: Way = "came" if entry.origin else way_of(entry.change)
+        found.append(Fact(entry.change, entry.who, entry.at, way, _title(entry.change, titles)))
+    own = (e for e in entries if e.seq > seen and e.who == who and not e.origin)
+    for change in unsaved(waiting, own):
         found.append(Fact(change, who, None, way_of(change), _title(change, titles)))
     return tuple(reversed(found))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kami_tui.domain.answers import Change, rekeyed
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.scorer import Scorer
+from kami_tui.usecases.history import whole_journal
 from kami_tui.usecases.opening import open_session
 from kami_tui.usecases.ports import JournalEntry, Stored, Workspace
 
@@ -65,7 +66,7 @@ class Keeper:
         """Everything that was ever done to an item, oldest first. Raises StoreError."""
         return tuple(
             e
-            for e in self._workspace.journal(self.id)
+            for e in whole_journal(self._workspace, self.id)
             if e.change.kind in ("answer", "link") and e.change.subject == item
         )
 

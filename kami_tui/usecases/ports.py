@@ -120,6 +120,12 @@ class JournalEntry:
     at: datetime
     who: str
     change: Change
+    origin: str = ""
+    """The assessment, in another workspace, where it was made and came from with a part; empty: it
+    was made here. What came is a record of what was said; it is no part of what the others add up
+    to."""
+    origin_seq: int = 0
+    """Its number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,14 @@ class Workspace(Protocol):
         """
         ...
 
-    def journal(self, id: str, *, after: int = 0) -> tuple[JournalEntry, ...]: ...
+    def journal(self, id: str, *, after: int = 0) -> tuple[JournalEntry, ...]:
+        """What was done here, in order; it adds up to the assessment."""
+        ...
+
+    def taken_over(self, id: str) -> tuple[JournalEntry, ...]:
+        """What was done elsewhere, and came back with parts. `seq` is its place among the entries
+        of `journal`: before those of the merge that brought it."""
+        ...
 
     def set_place(self, id: str, item: str) -> None:
         """Remembers where the assessor is. Not journalled."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # see ports
     from kami_tui.domain.instrument import Instrument
     from kami_tui.usecases.filling import Filling
     from kami_tui.usecases.intake import Workbooks
+    from kami_tui.usecases.parts import PartFiles, PartStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,6 @@ class CommandServices(Services):
     workbooks: Workbooks
     filling: Filling
     """Fills in workbooks of the user's own."""
+    part_files: PartFiles
+    part_store: PartStore
+    """The workspace, which also remembers parts."""

@@ -20,7 +20,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from kami_tui.domain.errors import ProofUnreadable, SigningFailed
-from kami_tui.reporting.proof import stamp
+from kami_tui.reporting.proof import signatures, stamp
 from kami_tui.reporting.proof.signing import PdfSigning
 from kami_tui.reporting.proof.verify import Proofs
 from kami_tui.usecases.ports import ReportRequest
@@ -194,6 +194,22 @@ def test_whichever_byte_is_changed_it_is_found_and_never_more_than_told(
         except ProofUnreadable:
             continue
         assert not verdict.unchanged, at
+
+
+def test_the_frame_of_a_signature_which_it_does_not_cover_is_looked_at(signed: Path) -> None:
+    """Its versions, lengths and names of algorithms: at its beginning, and about its signer."""
+    whole = signed.read_bytes()
+    place = whole.rindex(b"/Contents <") + len(b"/Contents <")
+    hole = whole[place : whole.index(b">", place)]
+    raw = bytes.fromhex(hole.decode())
+    signer = raw.rindex(bytes.fromhex("020101"))  # the version of the one who signed
+    for at in (*range(48), *range(signer - 8, signer + 64)):
+        changed = bytearray(raw)
+        changed[at] ^= 1
+        data = whole.replace(hole, bytes(changed).hex().encode())
+        with contextlib.suppress(ProofUnreadable):
+            found, _ = signatures.read(data, None)
+            assert not any(s.intact for s in found), at
 
 
 @pytest.mark.parametrize("word", [b"/ByteRange", b"/Type /Sig", b"/SubFilter", b"/Adobe.PPKLite"])

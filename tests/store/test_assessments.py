@@ -331,7 +331,7 @@ def test_the_journal_cannot_be_altered_by_any_program(workspace, filled, path, r
         "UPDATE journal SET after = '3'",
         "DELETE FROM journal",
         "DELETE FROM journal WHERE seq = 1",
-        "REPLACE INTO journal SELECT seq, assessment, at, 'x', '', '', '', '', '', '' FROM journal",
+        "REPLACE INTO journal SELECT seq, assessment, at, 'x', 1, 1, 1, 1, 1, 1, 1, 1 FROM journal",
         "UPDATE OR IGNORE journal SET who = 'x'",
     ):
         assert raw(path, statement) == "the journal is append-only"

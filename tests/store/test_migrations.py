@@ -183,3 +183,18 @@ def test_a_file_of_schema_1_opens_whole_and_has_the_schema_of_a_new_one(opened, 
     new = tmp_path / "new.db"
     opened(new).summaries()
     assert _shape(path) == _shape(new)
+
+
+def test_an_older_file_guards_what_comes_with_parts_as_a_new_one_does(opened, path, tmp_path):
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(OLDER.read_text())
+    opened().summaries()
+    opened(new := tmp_path / "new.db").summaries()
+
+    question = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(new)) as other:
+        old, fresh = one.execute(question).fetchall(), other.execute(question).fetchall()
+
+    assert [(n, " ".join(s.split())) for n, s in old] == [
+        (n, " ".join(s.split())) for n, s in fresh
+    ]

@@ -42,6 +42,7 @@ class Kept:
     digest: str = ""
     place: str | None = None
     journal: list[JournalEntry] = field(default_factory=list)
+    came: list[JournalEntry] = field(default_factory=list)
 
 
 class FakeWorkspace:
@@ -128,6 +129,10 @@ class FakeWorkspace:
         self._enter(writing=False)
         with self._lock:
             return tuple(e for e in self._one(id).journal if e.seq > after)
+
+    def taken_over(self, id: str) -> tuple[JournalEntry, ...]:
+        self._enter(writing=False)
+        return tuple(self._one(id).came)
 
     def set_place(self, id: str, item: str) -> None:
         if self.fail is not None:

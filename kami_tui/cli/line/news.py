@@ -147,8 +147,10 @@ def history_lines(entries: Sequence[JournalEntry], most: int, tr: Translator) ->
     """The last entries first."""
     if not entries:
         return [tr("This item has no history yet.")]
+    came = tr(" (came with a part)")
     lines = [
-        f"{e.at.astimezone():%Y-%m-%d %H:%M}, {one_line(e.who)}: {change_line(e.change, tr)}."
+        f"{e.at.astimezone():%Y-%m-%d %H:%M}, {one_line(e.who)}: {change_line(e.change, tr)}"
+        f"{came if e.origin else ''}."
         for e in reversed(entries[-most:])
     ]
     if len(entries) > most:

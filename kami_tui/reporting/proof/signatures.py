@@ -116,7 +116,56 @@ def _alone_in_its_gap(data: bytes, embedded: Any) -> bool:
     except ValueError:
         return False
     one_case = written in (written.lower(), written.upper())
-    return gap[:1] + gap[-1:] == b"<>" and one_case and not any(raw[_size(raw) :])
+    alone = gap[:1] + gap[-1:] == b"<>" and one_case and not any(raw[_size(raw) :])
+    return alone and _as_it_must_be(raw[: _size(raw)])
+
+
+def _as_it_must_be(der: bytes) -> bool:
+    """Whether the frame around what is signed says what follows from it (RFC 5652, 5.1 and 5.3):
+    that frame is the one thing of a signature that it does not cover itself."""
+    from asn1crypto import cms
+
+    content = cms.ContentInfo.load(der)["content"]
+    plain_data, signers = (
+        content["encap_content_info"]["content_type"].native == "data",
+        set[bytes](),
+    )
+    rebuilt: list[bytes] = []
+    versions: list[str] = []
+    for signer in content["signer_infos"]:
+        by_serial = signer["sid"].name == "issuer_and_serial_number"
+        versions.append("v1" if by_serial else "v3")
+        algorithm = signer["digest_algorithm"]
+        plain = algorithm["parameters"].dump() in (b"", b"\x05\x00")
+        if signer["version"].native != versions[-1] or not plain:
+            return False
+        signers.add(algorithm.dump())
+        rebuilt.append(_value(0x30, b"".join(f.dump() for f in _there(signer))))
+    version = "v1" if plain_data and set(versions) == {"v1"} else "v3"
+    if content["version"].native != version:
+        return False
+    if {a.dump() for a in content["digest_algorithms"]} != signers:
+        return False
+    algorithms = _value(0x31, b"".join(sorted(signers)))
+    fields = list(_there(content))
+    middle = b"".join(f.dump() for f in fields[2:-1])
+    body = fields[0].dump() + algorithms + middle + _value(0x31, b"".join(sorted(rebuilt)))
+    kind = cms.ContentType("signed_data").dump()
+    return der == _value(0x30, kind + _value(0xA0, _value(0x30, body)))
+
+
+def _there(sequence: Any) -> list[Any]:
+    """The fields of a sequence that are not left out."""
+    return [f for f in (sequence[i] for i in range(len(sequence))) if f.dump()]
+
+
+def _value(tag: int, body: bytes) -> bytes:
+    """A value in DER, with its head."""
+    size = len(body)
+    if size < 0x80:
+        return bytes((tag, size)) + body
+    long = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(long))) + long + body
 
 
 def _size(der: bytes) -> int:

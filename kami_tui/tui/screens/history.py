@@ -82,7 +82,7 @@ class HistoryDialog(KamiDialog[str | None]):
         register, who = session.assessment.evidence, self.kami.services.who
 
         def read() -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-            entries = workspace.journal(id)
+            entries = history.whole_journal(workspace, id)
             whole = history.facts(entries, waiting, who=who, seen=seen, register=register)
             return whole, history.of_item(whole, session.instrument, item)
 

@@ -1,0 +1,132 @@
+"""What merging did, or would do, in words."""
+
+from __future__ import annotations
+
+from kami_tui.cli.context import Cli
+from kami_tui.cli.text import shown
+from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.merging import Conflict
+from kami_tui.i18n.translator import N_
+from kami_tui.usecases.merging import Dispute, Plan, Rule, Said, Written
+
+MOST = 200
+"""Conflicts that are told one by one."""
+LONGEST = 60
+"""Characters of a value that are shown."""
+FIELDS = {
+    "status": N_("status"),
+    "note": N_("note"),
+    "owner": N_("owner"),
+    "title": N_("title"),
+    "kind": N_("kind"),
+    "location": N_("number or location"),
+    "dated": N_("dated"),
+    "valid_until": N_("valid until"),
+    "sha256": "SHA-256",
+    "file": N_("file"),
+    "size": N_("size in bytes"),
+    "organisation": N_("organisation"),
+    "unit": N_("unit"),
+    "address": N_("address"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "assessor": N_("assessor"),
+    "position": N_("position"),
+    "date": N_("date"),
+    "scope": N_("scope"),
+}
+
+
+def outcome_lines(cli: Cli, file: str, plan: Plan, written: Written | None) -> list[str]:
+    tr, facts = cli.tr, {"file": shown(file), "who": shown(plan.filled.who)}
+    if plan.state == "same":
+        return [tr("{file} (from {who}): merged before; nothing was changed.", **facts)]
+    if plan.state == "older":
+        said = tr(
+            "{file} (from {who}): older than what was merged from there; nothing was changed.",
+            **facts,
+        )
+        return [said]
+    if written is None:
+        n = len(plan.automatic)
+        would = tr.plural("{n} change would be taken over", "{n} changes would be taken over", n)
+        return [tr("{file} (from {who}): {what}.", what=would, **facts)]
+    what = [
+        tr.plural("{n} change taken over", "{n} changes taken over", written.changes),
+        tr.plural("{n} journal entry added", "{n} journal entries added", written.entries),
+    ]
+    if plan.disputes:
+        n = len(plan.disputes)
+        what.append(tr.plural("{n} conflict decided", "{n} conflicts decided", n))
+    return [tr("{file} (from {who}): {what}.", what=", ".join(what), **facts)]
+
+
+def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
+    if plan.state != "new" or not plan.disputes:
+        return []
+    tr = cli.tr
+    instrument = cli.services.editions.scorer(plan.merge.ours.instrument).instrument
+    n = len(plan.disputes)
+    head = tr.plural(
+        "{n} conflict: both sides changed it", "{n} conflicts: both sides changed them", n
+    )
+    lines = [cli.paint.strong(head)]
+    choices = plan.chosen(rule) if rule else {}
+    taken = "   " + tr("taken")
+    for dispute in plan.disputes[:MOST]:
+        side = choices.get(dispute.place)
+        lines.append("  " + shown(subject(cli, dispute)))
+        for name, word, value, said in (
+            ("ours", tr("ours"), dispute.conflict.ours, dispute.ours),
+            ("theirs", tr("theirs"), dispute.conflict.theirs, dispute.theirs),
+        ):
+            told = _value(cli, instrument, dispute.conflict, value) + _by(said)
+            lines.append(f"    {word}: {told}" + (taken if side == name else ""))
+    if n > MOST:
+        lines.append("  ...")
+    return lines
+
+
+def subject(cli: Cli, dispute: Dispute) -> str:
+    """What a conflict is about, in a few words."""
+    tr, c = cli.tr, dispute.conflict
+    field = tr(FIELDS[c.field]) if c.field in FIELDS else c.field
+    document = f"{c.subject if c.kind == 'evidence' else c.field} {_short(dispute.title)}".strip()
+    match c.kind:
+        case "answer":
+            return tr("item {item}, {field}", item=c.subject, field=field)
+        case "link":
+            return tr("item {item}, document {document}", item=c.subject, document=document)
+        case "evidence" if None in (c.ours, c.theirs) and c.field == "title":
+            return tr("document {document}", document=document)
+        case "evidence":
+            return tr("document {document}, {field}", document=document, field=field)
+        case "profile":
+            return tr("profile, {field}", field=field)
+    return tr("owner of {scope}", scope=c.subject)
+
+
+def _value(cli: Cli, instrument: Instrument, conflict: Conflict, value: str | None) -> str:
+    tr, c = cli.tr, conflict
+    if c.kind == "answer" and c.field == "status":
+        if value is None:
+            return tr("unanswered")
+        known = c.subject in instrument.items
+        option = instrument.option(c.subject, value) if known else None
+        return shown(f"{value} {tr.text(option.label)}" if option else value)
+    if c.kind == "link":
+        return tr("attached") if value else tr("not attached")
+    if c.kind == "evidence" and c.field == "title" and None in (c.ours, c.theirs):
+        return tr("taken out of the register") if value is None else tr("changed or attached")
+    return f'"{shown(_short(value))}"' if value else tr("(empty)")
+
+
+def _by(said: Said) -> str:
+    if said.at is None:
+        return f"   ({shown(said.who)})" if said.who else ""
+    return f"   ({shown(said.who)}, {said.at.astimezone():%Y-%m-%d %H:%M})"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."

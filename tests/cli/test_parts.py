@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def people(quick, tmp_path, monkeypatch):
-    """``people("Budi")("import", file)``: the program on Budi's computer."""
+    """``people("Umum")("import", file)``: the program on Umum's computer."""
 
     def person(name: str):
         def run(*arguments, stdin="", **env):
@@ -35,7 +35,7 @@ def whole(chief, example):
 
 @pytest.fixture
 def says(people, monkeypatch):
-    """``says("Budi", id, item, status)``: answers one item, as from a pipe."""
+    """``says("Umum", id, item, status)``: answers one item, as from a pipe."""
     import io
     import sys
 
@@ -59,10 +59,10 @@ def came_back(person, id, tmp_path, name):
 
 
 @pytest.fixture
-def budi(people, chief, whole, tmp_path):
-    """Budi's program and the id of his part, area 2."""
+def rekan(people, chief, whole, tmp_path):
+    """Umum's program and the id of his part, area 2."""
     assert chief("split", whole, "--area", "2", "--out", "p.kami-part.json").code == 0
-    person = people("Budi")
+    person = people("Umum")
     return person, person("import", "p.kami-part.json").out.strip()
 
 
@@ -71,7 +71,7 @@ def test_the_story(people, chief, whole, says, tmp_path):
     decided; merged again nothing changes."""
     before = statuses(chief, whole)
     made = chief("split", whole, "--by", "area", "--out", "parts", "--json").json
-    given = {("2", "Budi", "2.1"), ("3", "Siti", "3.1"), ("4", "Tono", "4.1")}
+    given = {("2", "Umum", "2.1"), ("3", "Hukum", "3.1"), ("4", "Tono", "4.1")}
     files = []
     for area, who, item in sorted(given):
         file = next(m["file"] for m in made if m["items"][0].startswith(f"{area}."))
@@ -87,7 +87,7 @@ def test_the_story(people, chief, whole, says, tmp_path):
     assert refused.code == 1
     assert "1 conflict" in refused.out
     assert "ours: 1 Being planned   (Kepala," in refused.out
-    assert "theirs: 0 Not done   (Siti," in refused.out
+    assert "theirs: 0 Not done   (Hukum," in refused.out
     assert statuses(chief, whole) == before | {"3.1": "1"}, "nothing at all was written"
 
     done = chief("merge", whole, *files, "--newest")
@@ -100,7 +100,7 @@ def test_the_story(people, chief, whole, says, tmp_path):
     assert statuses(chief, whole) == expected | {"3.1": "1"}
     assert _journal(tmp_path / "home-Kepala") == journal
     came = [row[2:] for row in journal if row[1] is not None]
-    assert {who for who, *_ in came} == {"Budi", "Siti", "Tono"}
+    assert {who for who, *_ in came} == {"Umum", "Hukum", "Tono"}
     assert len(came) == 2 * len(given)
 
 
@@ -111,15 +111,15 @@ def _journal(home) -> list[tuple[object, ...]]:
         ).fetchall()
 
 
-def test_a_part_is_shown_as_one_and_says_how_it_goes_back(budi, whole):
-    person, id = budi
+def test_a_part_is_shown_as_one_and_says_how_it_goes_back(rekan, whole):
+    person, id = rekan
     assert f"{whole} of Kepala: area 2" in person("show", id).out
     assert "kami merge" in person("hand-back", id).err
 
 
 def test_it_is_opened_like_an_answers_file(people, chief, whole, monkeypatch):
     chief("split", whole, "--item", "2.1", "--out", "p.kami-part.json")
-    done = people("Budi")("open", "p.kami-part.json")
+    done = people("Umum")("open", "p.kami-part.json")
     assert done.code == 2
     assert "terminal" in done.err
 
@@ -183,9 +183,9 @@ def test_a_file_that_is_there_is_spared(chief, whole, tmp_path):
     assert chief("split", whole, "--area", "2", "--out", "p.json", "--force").code == 0
 
 
-def test_a_dry_run_tells_and_writes_nothing(chief, whole, budi, says, tmp_path):
-    person, id = budi
-    says("Budi", id, "2.1", "0")
+def test_a_dry_run_tells_and_writes_nothing(chief, whole, rekan, says, tmp_path):
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
     file, before = came_back(person, id, tmp_path, "b.json"), statuses(chief, whole)
     done = chief("merge", whole, file, "--dry-run")
     assert "1 change would be taken over" in done.out
@@ -193,10 +193,10 @@ def test_a_dry_run_tells_and_writes_nothing(chief, whole, budi, says, tmp_path):
 
 
 def test_one_wrong_file_among_several_keeps_all_from_being_merged(
-    chief, whole, budi, says, tmp_path
+    chief, whole, rekan, says, tmp_path
 ):
-    person, id = budi
-    says("Budi", id, "2.1", "0")
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
     file, before = came_back(person, id, tmp_path, "b.json"), statuses(chief, whole)
     done = chief("merge", whole, file, "p.kami-part.json", "--theirs")
     assert done.code == 2
@@ -204,8 +204,8 @@ def test_one_wrong_file_among_several_keeps_all_from_being_merged(
     assert statuses(chief, whole) == before
 
 
-def test_errors_have_a_stable_code_and_nothing_is_a_traceback(chief, whole, budi, tmp_path):
-    _person, _id = budi
+def test_errors_have_a_stable_code_and_nothing_is_a_traceback(chief, whole, rekan, tmp_path):
+    _person, _id = rekan
     (tmp_path / "odd.json").write_text('{"format": "kami-part"}')
     for arguments, code in (
         (("merge", whole, "odd.json"), "part_refused"),
@@ -221,9 +221,9 @@ def test_errors_have_a_stable_code_and_nothing_is_a_traceback(chief, whole, budi
         assert done.error["code"] == code, arguments
 
 
-def test_conflicts_are_told_as_json_with_code_1(chief, whole, budi, says, tmp_path):
-    person, id = budi
-    says("Budi", id, "2.1", "0")
+def test_conflicts_are_told_as_json_with_code_1(chief, whole, rekan, says, tmp_path):
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
     says("Kepala", whole, "2.1", "1")
     file = came_back(person, id, tmp_path, "b.json")
     done = chief("merge", whole, file, "--json")
@@ -234,8 +234,8 @@ def test_conflicts_are_told_as_json_with_code_1(chief, whole, budi, says, tmp_pa
     assert not told["written"]
 
 
-def test_what_somebody_called_himself_cannot_steer_the_terminal(chief, whole, budi, tmp_path):
-    person, id = budi
+def test_what_somebody_called_himself_cannot_steer_the_terminal(chief, whole, rekan, tmp_path):
+    person, id = rekan
     file = came_back(person, id, tmp_path, "b.json")
     assert "\x1b" not in chief("merge", whole, file).out
     document = json.loads(file.read_text())
@@ -246,13 +246,13 @@ def test_what_somebody_called_himself_cannot_steer_the_terminal(chief, whole, bu
     assert "\x1b" not in done.err
 
 
-def test_a_terminal_without_an_option_is_asked(chief, whole, budi, says, tmp_path, monkeypatch):
+def test_a_terminal_without_an_option_is_asked(chief, whole, rekan, says, tmp_path, monkeypatch):
     """The screen has tests of its own: here somebody decides for theirs, then gives up."""
     from kami_tui import main as roof
     from kami_tui.cli.context import Cli
 
-    person, id = budi
-    says("Budi", id, "2.1", "0")
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
     says("Kepala", whole, "2.1", "1")
     file = came_back(person, id, tmp_path, "b.json")
     monkeypatch.setattr(Cli, "has_terminal", property(lambda cli: True))

@@ -216,7 +216,7 @@ def random_assessment(
             answers[item] = answer
     profile = Profile(
         organisation="Pemerintah Kota Contoh", unit="Dinas Kominfo", address="Jl. Contoh 1",
-        phone="021-555 0100", email="kominfo@contoh.go.id", assessor="Siti Contoh",
+        phone="021-555 0100", email="kominfo@contoh.go.id", assessor="Hukum Contoh",
         position="Kepala Bidang", date="2026-09-15", scope="Portal layanan publik",
     )  # fmt: skip
     return Assessment(instrument.id, profile, answers, register)

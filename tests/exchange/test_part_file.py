@@ -50,10 +50,10 @@ SPLIT = Split(
     ("2.1", "2.10"), BASE,
 )  # fmt: skip
 ENTRIES = (
-    JournalEntry(7, NOON, "Budi", Change("answer", "2.1", "status", "1", None), "m3c8w2fd", 7),
-    JournalEntry(9, NOON, "Siti", Change("link", "2.1", "E1", "1", None), "q2c8w2fd", 9),
+    JournalEntry(7, NOON, "Umum", Change("answer", "2.1", "status", "1", None), "m3c8w2fd", 7),
+    JournalEntry(9, NOON, "Hukum", Change("link", "2.1", "E1", "1", None), "q2c8w2fd", 9),
 )
-FILLED = Filled("m3c8w2fd", 9, NOON, "Budi", BASE, ENTRIES)
+FILLED = Filled("m3c8w2fd", 9, NOON, "Umum", BASE, ENTRIES)
 
 
 def written(path, part=None):

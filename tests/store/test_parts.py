@@ -21,8 +21,8 @@ REPLACED = (
 
 
 def entry(number: int, change: Change | None = None, origin: str = "m3c8w2fd") -> JournalEntry:
-    made = change or Change("answer", "2.2", "status", None, str(number % 4), "budi.1")
-    return JournalEntry(number, THERE, "Budi", made, origin, number)
+    made = change or Change("answer", "2.2", "status", None, str(number % 4), "rekan.1")
+    return JournalEntry(number, THERE, "Umum", made, origin, number)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def merge(workspace, name, changes=(), entries=(), record="{}"):
 
 
 def test_what_an_assessment_was_split_off_from_is_remembered(workspace, filled, name):
-    part = workspace.create_part(filled, digest="d", who="Budi", origin='{"a": "\u6f22"}')
+    part = workspace.create_part(filled, digest="d", who="Umum", origin='{"a": "\u6f22"}')
     (record,) = workspace.records(part, "origin")
     assert record.document == '{"a": "\u6f22"}'
     assert record.seq == workspace.load(part).seq == workspace.journal(part)[-1].seq
@@ -51,7 +51,7 @@ def test_entries_of_others_are_kept_once_with_their_name_and_time(workspace, nam
     assert merge(workspace, name, entries=[entry(1), entry(2), entry(3)]) == 1
     found = workspace.taken_over(name)
     assert [(e.who, e.at, e.origin, e.origin_seq) for e in found] == [
-        ("Budi", THERE, "m3c8w2fd", n) for n in (1, 2, 3)
+        ("Umum", THERE, "m3c8w2fd", n) for n in (1, 2, 3)
     ]
     assert [e.seq for e in found] == sorted(e.seq for e in found)
 
@@ -122,7 +122,7 @@ def test_what_the_journal_cannot_hold_is_refused(workspace, name):
 def test_what_came_cannot_be_altered_either(workspace, name, path, raw, statement):
     merge(workspace, name, entries=[entry(1)])
     assert "append-only" in raw(path, statement)
-    assert workspace.taken_over(name)[0].who == "Budi"
+    assert workspace.taken_over(name)[0].who == "Umum"
 
 
 def test_of_a_deleted_assessment_nothing_is_told(workspace, name):

@@ -57,8 +57,8 @@ def planned(ours: Assessment = OURS) -> Plan:
         "0" * 16, "a001", "", "", 0, NOON, "Kepala", "area 2", ("2.1", "2.2", "2.3", "2.10"), BASE
     )
     filled = Filled(
-        "b001", 200, NOON, "Budi Santoso", THEIRS,
-        entries(BASE, THEIRS, "Budi Santoso", 3, "b001"),
+        "b001", 200, NOON, "Umum Santoso", THEIRS,
+        entries(BASE, THEIRS, "Umum Santoso", 3, "b001"),
     )  # fmt: skip
     stored = Stored("a001", ours, "", NOON, NOON, None, None, 200)
     journal = entries(BASE, ours, "Kepala", 2)

@@ -65,7 +65,7 @@ async def test_the_detail_tells_the_question_who_said_it_when_and_what_stood_bef
         assert "top management" in shown(pilot, "#question")
         assert "Kepala" in shown(pilot, "#ours-head")
         assert "2026-09-15" in shown(pilot, "#ours-head")
-        assert "Budi Santoso" in shown(pilot, "#theirs-head")
+        assert "Umum Santoso" in shown(pilot, "#theirs-head")
         assert "Fully applied" in shown(pilot, "#theirs")
         assert "Being planned" in shown(pilot, "#before")
 

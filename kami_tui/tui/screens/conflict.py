@@ -23,8 +23,8 @@ class ConflictDialog(KamiDialog[str | None]):
 
     CSS_PATH = ["dialogs.tcss", "merging.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,o", "dismiss('ours')", N_("ours"), priority=True, id="conflict.ours"),
-        Binding("right,t", "dismiss('theirs')", N_("theirs"), priority=True, id="conflict.theirs"),
+        Binding("o,left", "dismiss('ours')", N_("ours"), priority=True, id="conflict.ours"),
+        Binding("t,right", "dismiss('theirs')", N_("theirs"), priority=True, id="conflict.theirs"),
         Binding("escape,q,space,enter", "dismiss(None)", N_("back"), id="conflict.close"),
         Binding("j", "scroll(1)", N_("scroll down"), show=False, id="conflict.down"),
         Binding("k", "scroll(-1)", N_("scroll up"), show=False, id="conflict.up"),

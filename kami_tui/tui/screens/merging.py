@@ -33,8 +33,8 @@ class MergeScreen(KamiScreen[Written | None]):
     AUTO_FOCUS = "#disputes"
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-low"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,o", "take('ours')", N_("ours"), priority=True, id="merge.ours"),
-        Binding("right,t", "take('theirs')", N_("theirs"), priority=True, id="merge.theirs"),
+        Binding("o,left", "take('ours')", N_("ours"), priority=True, id="merge.ours"),
+        Binding("t,right", "take('theirs')", N_("theirs"), priority=True, id="merge.theirs"),
         Binding("enter", "write", N_("merge"), priority=True, id="merge.write"),
         Binding("u", "next", N_("next undecided"), id="merge.next"),
         Binding("space", "read", N_("in full"), priority=True, id="merge.read"),

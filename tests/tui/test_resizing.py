@@ -55,3 +55,15 @@ async def test_a_screen_is_what_it_is_when_opened_at_that_size(walking, key, und
     fresh = await shown_at(walking, key, (80, 24), under_help=False)
     for before in ((120, 40), (81, 24), (40, 10)):
         assert await shown_at(walking, key, before, (80, 24), under_help=under_help) == fresh
+
+
+async def test_the_radar_comes_back_when_there_is_room_for_it_again(walking):
+    async with walking("2.1", example(2025), size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
+        radar = pilot.app.screen.query_one("#radar-last")
+        await until(pilot, lambda: radar.size.height > 9)
+        await pilot.resize_terminal(20, 24)
+        await until(pilot, lambda: not radar.display)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: radar.display and radar.size.height > 9)

@@ -131,7 +131,7 @@ class DashboardScreen(KamiScreen[str | None]):
         self._put("owners", owners_block(owners, min(right, 76), tr))
         room = self.query_one("#sheet").content_size.height
         for radar in self.query(AreaRadar):
-            radar.show(session, tr, ascii=ascii, room=room)
+            radar.show(session, tr, ascii=ascii, width=right, room=room)
         self._put("plain-text", Content(self.as_text() if self.has_class("-text") else ""))
         self.refresh_bindings()
 

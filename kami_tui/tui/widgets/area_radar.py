@@ -8,7 +8,7 @@ from textual.widgets import Static
 from kami_tui.domain.numbers import Exact
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import words
-from kami_tui.tui.widgets.put import put_or_hide
+from kami_tui.tui.widgets.put import put
 from kami_tui.tui.widgets.radar import LABEL, RESULT, Axis, draw, sample
 from kami_tui.usecases.session import Session
 
@@ -21,20 +21,24 @@ HIGHEST = 34
 class AreaRadar(Static):
     """As large as its width, or the height of the screen, allows."""
 
-    DEFAULT_CSS = "AreaRadar { text-wrap: nowrap; text-overflow: clip; }"
+    DEFAULT_CSS = """
+    AreaRadar { text-wrap: nowrap; text-overflow: clip; }
+    AreaRadar.-no-room { display: none; }
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
-        self._session: Session | None = None
 
-    def show(self, session: Session, tr: Translator, *, ascii: bool, room: int) -> None:
-        """`room` is how many rows there are for drawing and legend."""
-        width = self.content_size.width or self.size.width
+    def show(self, session: Session, tr: Translator, *, ascii: bool, width: int, room: int) -> None:
+        """`width` is the columns it has, `room` the rows for drawing and legend. Both are asked of
+        what is around it: its own size is none while it is hidden, and it would stay so."""
+        if not self.display and not self.has_class("-no-room"):
+            return
         legend = legend_lines(session, tr, ascii=ascii)
         height = min(room - len(legend) - 1, width // 2 + 1, HIGHEST)
         drawing = draw(axes(session, tr), width, max(height, 11), ascii=ascii)
+        self.set_class(drawing is None, "-no-room")
         if drawing is None:
-            put_or_hide(self, Content())
             return
         rows = [
             Content.assemble(
@@ -43,7 +47,7 @@ class AreaRadar(Static):
             )
             for row in range(len(drawing.rows))
         ]  # fmt: skip
-        put_or_hide(self, Content("\n").join([*rows, Content(), *legend]))
+        put(self, Content("\n").join([*rows, Content(), *legend]))
 
 
 def axes(session: Session, tr: Translator) -> list[Axis]:

@@ -55,7 +55,7 @@ def first_paint(home: str) -> bool:
 
 def fill(home: Path) -> None:
     """Half-filled assessments, as many as a province has agencies."""
-    from kami_tui.main import wire
+    from kami_tui.wiring import wire
 
     services = wire(None, "en")
     example = services.examples()[0]

@@ -123,7 +123,7 @@ async def running(
 
 def stored_example() -> tuple[Services, str]:
     """A workspace with one whole assessment in it, and its id."""
-    from kami_tui.main import wire
+    from kami_tui.wiring import wire
 
     services = wire(None, "id")
     example = services.examples()[0]

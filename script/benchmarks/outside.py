@@ -45,7 +45,7 @@ def start() -> bool:
 
 def stream(home: str) -> bool:
     """Full assessments through one process on one core, its start included."""
-    from kami_tui.main import wire
+    from kami_tui.wiring import wire
 
     scorer = wire(None, "en").editions.scorer("kami-5.0")
     chance = random.Random(5)  # noqa: S311

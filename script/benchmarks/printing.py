@@ -144,9 +144,9 @@ def growth() -> bool:
 def two_workers(folder: Path) -> bool:
     """The same reports by one worker and by two, in one run. A worker is one process here: where
     there are many reports, none is shared out."""
-    from kami_tui.main import wire
     from kami_tui.reporting.together import ReportsTogether
     from kami_tui.usecases.ports import ReportRequest
+    from kami_tui.wiring import wire
 
     services = wire(None, "id")
     example = services.files.read(EXAMPLE)

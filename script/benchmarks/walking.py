@@ -26,8 +26,8 @@ FLAT = 8.0
 
 def rescoring() -> bool:
     """One answer changed: everything scored anew, as at every key press."""
-    from kami_tui.main import wire
     from kami_tui.usecases.session import Session
+    from kami_tui.wiring import wire
 
     services = wire(None, "en")
     session = Session(services.examples()[0], services.editions.scorer("kami-5.0"))

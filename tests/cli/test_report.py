@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kami_tui import main as program
+from kami_tui import wiring as program
 from kami_tui.cli.completion import part_names
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.usecases.report_parts import NAMES

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kami_tui import main as program
+from kami_tui import wiring as program
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.usecases.ports import Made
 from kami_tui.usecases.report_names import Names, safe

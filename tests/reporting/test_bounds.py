@@ -154,7 +154,7 @@ def test_markup_of_every_kind_asks_for_nothing(
 def test_too_little_memory_ends_in_a_clear_error(
     example: Assessment, moment: datetime, tmp_path: Path
 ) -> None:
-    worker = (sys.executable, "-c", WORKER.format(memory=200 * 1024**2))
+    worker = (sys.executable, "-c", WORKER.format(memory=120 * 1024**2))
     with pytest.raises(ReportFailed) as failed:
         ReportsApart(worker).render(ReportRequest(example, "id", tmp_path / "r.pdf", moment))
     assert failed.value.facts["reason"] == "too_large"

@@ -27,6 +27,7 @@ from kami_tui.cli.report_progress import BundleLine, OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.domain.result import result_of
+from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases import bundle_check
 from kami_tui.usecases.bundling import PARTS, BundleRequest, Lock, MadeBundle
@@ -236,8 +237,11 @@ def _request(
             matter.assessment, cli.tr.language, path, now,
             previous=matter.previous, entries=matter.entries,
         )  # fmt: skip
+        boxes: list[str] = []
         with OneProgress(cli) as tell:
-            services.reports.render(wish, tell)
+            services.reports.render(wish, tell, boxes=boxes.append)
+        if boxes:
+            cli.diagnostics.note(boxes_told("".join(boxes), cli.tr))
 
     return BundleRequest(
         found.assessment,

@@ -22,6 +22,7 @@ from kami_tui.cli.report_progress import OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.official import OURS, Wording
+from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import Found
 from kami_tui.usecases.matter import Matter, matter_of
@@ -202,12 +203,14 @@ def report(
     if target is None:
         _to_stdout(cli, reports, ask(found, Path()))
         return Code.DONE
+    boxes: list[str] = []
     with OneProgress(cli) as tell:
-        made = reports.render(ask(found, target), tell)
+        made = reports.render(ask(found, target), tell, boxes=boxes.append)
     if cli.as_json:
-        output.write_json({"path": str(made)})
+        output.write_json({"path": str(made), "letters_without_font": "".join(boxes)})
     else:
         output.write(str(made))
+        _boxes(cli, boxes)
     return Code.DONE
 
 
@@ -294,6 +297,13 @@ def _known(cli: Cli) -> str:
 def _to_stdout(cli: Cli, reports: Reports, request: ReportRequest) -> None:
     with tempfile.TemporaryDirectory(prefix="kami-report-") as folder:
         here = replace(request, out=Path(folder) / f"kami.{request.form}")
+        boxes: list[str] = []
         with OneProgress(cli) as tell:
-            made = reports.render(here, tell)
+            made = reports.render(here, tell, boxes=boxes.append)
         output.write_bytes(made.read_bytes())
+    _boxes(cli, boxes)
+
+
+def _boxes(cli: Cli, boxes: list[str]) -> None:
+    if letters := "".join(boxes):
+        cli.diagnostics.note(boxes_told(letters, cli.tr))

@@ -13,8 +13,9 @@ from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.report_place import Form, Place, folder_of, free
 from kami_tui.cli.report_progress import ManyProgress
 from kami_tui.domain.errors import KamiError
+from kami_tui.i18n.boxes import boxes_told
 from kami_tui.usecases.lookup import Found
-from kami_tui.usecases.ports import ReportRequest
+from kami_tui.usecases.ports import Made, ReportRequest
 from kami_tui.usecases.report_names import Names, stem_of
 
 MOST_JOBS = 64
@@ -50,7 +51,7 @@ def report_many(
         )
         with closing(made):  # type: ignore[type-var]  # a generator, though the port says iterator
             for one in made:
-                batch.ended(one.request, one.error)
+                batch.ended(one)
     return batch.close()
 
 
@@ -62,6 +63,8 @@ class _Batch:
         # No report may cost the answers of any of them.
         self.sources = [Path(name) for name in names]
         self.bar = ManyProgress(cli, len(names))
+        self.boxes: set[str] = set()
+        """Letters of any report that no font has."""
         self.of: dict[Path, str] = {}
         self.paths: dict[str, Path] = {}
         self.failures: dict[str, dict[str, object]] = {}
@@ -80,11 +83,12 @@ class _Batch:
                 self.of[request.out] = name
                 yield request
 
-    def ended(self, request: ReportRequest, error: KamiError | None) -> None:
-        name = self.of[request.out]
-        if error is not None:
-            self._failed(name, error)
+    def ended(self, one: Made) -> None:
+        request, name = one.request, self.of[one.request.out]
+        if one.error is not None:
+            self._failed(name, one.error)
             return
+        self.boxes |= set(one.boxes)
         self.bar.done += 1
         self.paths[name] = request.out
         if not self.cli.as_json:
@@ -101,7 +105,12 @@ class _Batch:
         if cli.as_json:
             made = [{"assessment": n, "path": str(p)} for n in names if (p := self.paths.get(n))]
             failed = [{"assessment": n, "error": e} for n in names if (e := self.failures.get(n))]
-            output.write_json({"reports": made, "failures": failed})
+            letters = "".join(sorted(self.boxes))
+            output.write_json(
+                {"reports": made, "failures": failed, "letters_without_font": letters}
+            )
+        elif self.boxes:
+            cli.diagnostics.note(boxes_told("".join(sorted(self.boxes)), cli.tr))
         if self.worst is Code.DONE:
             return Code.DONE
         if self.paths:

@@ -18,7 +18,7 @@ from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting import files, limits, wire
 from kami_tui.reporting.inprocess import dated
 from kami_tui.reporting.worker import COMMAND, Message, Worker, failure
-from kami_tui.usecases.ports import Progress, ReportRequest
+from kami_tui.usecases.ports import Boxes, Progress, ReportRequest
 
 LIMIT = 600.0
 """Seconds after which a report is given up."""
@@ -53,6 +53,7 @@ class ReportsApart:
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        boxes: Boxes | None = None,
     ) -> Path:
         """See `ports.Reports.render`. The child is gone when this returns, whatever happened."""
         order = Order(request)
@@ -60,7 +61,7 @@ class ReportsApart:
         try:
             worker, self._ready = self._ready or Worker(self.command), None
             worker.ask(order.asked, last=True)
-            self._follow(worker, progress, cancelled)
+            self._follow(worker, progress, cancelled, boxes)
             return order.keep()
         finally:
             try:
@@ -70,9 +71,13 @@ class ReportsApart:
                 order.drop()
 
     def _follow(
-        self, worker: Worker, progress: Progress | None, cancelled: Callable[[], bool] | None
+        self,
+        worker: Worker,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+        boxes: Boxes | None,
     ) -> None:
-        """Passes progress on until the worker is done. Raises ReportFailed."""
+        """Passes on what is told until the worker is done. Raises ReportFailed."""
         deadline = Deadline(self.limit)
         while True:
             if cancelled is not None and cancelled():
@@ -89,6 +94,8 @@ class ReportsApart:
             if "failed" in told:
                 raise failure(told)
             deadline.heard(told)
+            if boxes is not None and "boxes" in told:
+                boxes(str(told["boxes"]))
             if progress is not None and "stage" in told:
                 progress(str(told["stage"]), int(told["step"]), int(told["steps"]))
 

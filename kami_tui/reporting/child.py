@@ -18,7 +18,7 @@ from kami_tui.reporting import files, limits, wire
 from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.inprocess import Composed, InProcessReports
 from kami_tui.reporting.pieces import forked
-from kami_tui.usecases.ports import Editions, Progress, ReportRequest
+from kami_tui.usecases.ports import Boxes, Editions, Progress, ReportRequest
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,9 @@ def serve(
 ) -> int:
     """Reads one JSON request a line, writes the report it names, tells on `stdout`; to the end.
 
-    Messages are JSON, one a line: ``{"stage", "step", "steps"}``, for each request at last
-    ``{"done": path}`` or ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1
+    Messages are JSON, one a line: ``{"stage", "step", "steps"}``, ``{"boxes": letters}`` where no
+    font has them, for each request at last ``{"done": path}`` or
+    ``{"failed": code, "facts": {..}}``. Gives back the exit code: 0, or 1
     where a report was not made. `processes` is how many may work at a report at a time; with more
     than one it is one report that is made.
     """
@@ -107,9 +108,9 @@ def _to_stay() -> Iterator[None]:
         gc.enable()
 
 
-def _made(reports: InProcessReports, line: str, progress: Progress) -> Report | None:
+def _made(reports: InProcessReports, line: str, progress: Progress, boxes: Boxes) -> Report | None:
     request = _request(line)
-    return request.out, reports.made(request, progress)
+    return request.out, reports.made(request, progress, boxes=boxes)
 
 
 def _composed(
@@ -128,16 +129,17 @@ def _made_of(
     reports: InProcessReports,
     words: Callable[[forked.Tell], tuple[ReportRequest, Composed] | None],
     progress: Progress,
+    boxes: Boxes,
 ) -> Report | None:
     limits.processor(PROCESSOR)
     found = words(lambda step: progress(*step))
     if found is None:
         return None
     request, composed = found
-    return request.out, reports.made(request, progress, composed=lambda: composed)
+    return request.out, reports.made(request, progress, composed=lambda: composed, boxes=boxes)
 
 
-def _one(stdout: TextIO, made: Callable[[Progress], Report | None]) -> int:
+def _one(stdout: TextIO, made: Callable[[Progress, Boxes], Report | None]) -> int:
     """Writes what is `made`, if anything was asked for, and tells how it went."""
     written: Path | None = None
 
@@ -146,7 +148,10 @@ def _one(stdout: TextIO, made: Callable[[Progress], Report | None]) -> int:
         stdout.flush()
 
     try:
-        report = made(lambda stage, step, steps: tell(stage=stage, step=step, steps=steps))
+        report = made(
+            lambda stage, step, steps: tell(stage=stage, step=step, steps=steps),
+            lambda letters: tell(boxes=letters),
+        )
         if report is None:
             return 0
         out, data = report

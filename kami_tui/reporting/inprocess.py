@@ -15,7 +15,7 @@ from kami_tui.domain.errors import KamiError, ReportFailed
 from kami_tui.reporting import files, limits
 from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.wire import answers_digest
-from kami_tui.usecases.ports import Editions, Progress, ReportRequest
+from kami_tui.usecases.ports import Boxes, Editions, Progress, ReportRequest
 
 if TYPE_CHECKING:
     from kami_tui.domain.scorer import Evaluation
@@ -52,10 +52,11 @@ class InProcessReports:
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        boxes: Boxes | None = None,
     ) -> Path:
         """See `ports.Reports.render`. Asks `cancelled` between stages and at every page."""
         target = files.check_place(request.out)
-        data = self.made(request, progress, cancelled)
+        data = self.made(request, progress, cancelled, boxes=boxes)
         part = files.part_of(target)
         files.write_part(part, data)
         files.put_in_place(part, target)
@@ -69,8 +70,10 @@ class InProcessReports:
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
         composed: Callable[[], Composed] | None = None,
+        boxes: Boxes | None = None,
     ) -> bytes:
         """The report as bytes; nothing is written. `composed` gives what `compose` made elsewhere.
+        A web page has no boxes that are known here: its reader's browser has fonts of its own.
 
         Raises:
             ReportFailed: as `ports.Reports.render`, all but ``unwritable``.
@@ -79,7 +82,7 @@ class InProcessReports:
         with _told():
             request, steps = dated(request), _Steps(progress, cancelled)
             words = self._composed(request, steps) if composed is None else composed()
-            return self._printed(request, words, steps)
+            return self._printed(request, words, steps, boxes)
 
     def compose(self, request: ReportRequest, progress: Progress | None = None) -> Composed:
         """The first half of `made`, which needs no WeasyPrint. Raises as it does."""
@@ -103,7 +106,9 @@ class InProcessReports:
             inside = tuple(parts_of(request, evaluation, digest, self.templates))
         return Composed(text, inside)
 
-    def _printed(self, request: ReportRequest, words: Composed, steps: _Steps) -> bytes:
+    def _printed(
+        self, request: ReportRequest, words: Composed, steps: _Steps, boxes: Boxes | None
+    ) -> bytes:
         steps.at("layout")
         folders = Folders(self.templates, request.templates)
         if request.form == "html":
@@ -115,8 +120,9 @@ class InProcessReports:
 
             steps.pages = 10 + len(words.html) // _PAGE
             data = write_pdf(
-                words.html, folders, steps.seen, words.inside, request.generated, self.processes
-            )
+                words.html, folders, steps.seen, words.inside, request.generated, self.processes,
+                boxes,
+            )  # fmt: skip
         steps.at("write")
         return data
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kami_tui.reporting.folders import Folders
 from kami_tui.reporting.pieces.cut import Piece, cut
 from kami_tui.reporting.press import OPTIONS, Attached, Press, Seen, calm_collector, watched
+from kami_tui.usecases.ports import Boxes
 
 if TYPE_CHECKING:
     from kami_tui.reporting.proof.part import Part
@@ -26,8 +27,10 @@ def write_pdf(
     inside: Iterable[Part] = (),
     made_at: datetime | None = None,
     processes: int = 1,
+    boxes: Boxes | None = None,
 ) -> bytes:
-    """The PDF of one HTML document; `inside` are files attached to it, dated `made_at`.
+    """The PDF of one HTML document; `inside` are files attached to it, dated `made_at`; `boxes`
+    hears which letters of it no font has.
 
     A long document is laid out in pieces, in `processes` at a time. With templates or a style of
     the user's it is not cut: nobody knows what they count or where they break.
@@ -42,9 +45,14 @@ def write_pdf(
         # It leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
         attached = Attached(tuple(inside), made_at)
-        made = _in_pieces(press, html, pieces, attached, seen, processes) if pieces else b""
-        made = made or press.whole(html, attached, seen)
+        made, missing = b"", frozenset[str]()
+        if pieces:
+            made, missing = _in_pieces(press, html, pieces, attached, seen, processes)
+        if not made:
+            made, missing = press.whole(html, attached, seen)
     folders.check_refused()
+    if missing and boxes is not None:
+        boxes("".join(sorted(missing)))
     return made
 
 
@@ -58,8 +66,9 @@ def _order(sizes: Sequence[int], processes: int) -> list[int]:
 def _in_pieces(
     press: Press, html: str, pieces: Sequence[Piece], inside: Attached, seen: Seen | None,
     processes: int,
-) -> bytes:  # fmt: skip
-    """Empty where WeasyPrint draws otherwise than is known: the document is then made whole."""
+) -> tuple[bytes, frozenset[str]]:  # fmt: skip
+    """The PDF, and the letters that no font has. No PDF where WeasyPrint draws otherwise than is
+    known: the document is then made whole."""
     from kami_tui.reporting.pieces import forked, joined, late, piece
 
     # Before the copies are made: each then has the fonts at hand.
@@ -90,7 +99,7 @@ def _in_pieces(
                 gc.collect()  # boxes hold each other
     except late.NoStandIn:
         log.warning("the report is laid out as a whole", exc_info=True)
-        return b""
+        return b"", frozenset()
     if seen is not None:
         seen("draw")
-    return whole.closed(frame.drawn(inside, whole.used))
+    return whole.closed(frame.drawn(inside, whole.used)), frozenset(whole.boxes)

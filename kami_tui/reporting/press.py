@@ -23,6 +23,7 @@ from kami_tui.domain.errors import ReportFailed
 from kami_tui.reporting.folders import EXTRA, OWN, SCHEME, Folders
 from kami_tui.reporting.page import BASE, plainer
 from kami_tui.reporting.pieces import late
+from kami_tui.reporting.pieces.boxes import boxes_of
 from kami_tui.reporting.style import mistakes
 from kami_tui.reporting.tagged import mend
 
@@ -88,11 +89,11 @@ class Press:
         """Has the fonts at hand, and all that the first layout looks for."""
         self.laid_out(_HEAD + _LETTERS)
 
-    def whole(self, html: str, inside: Attached, seen: Seen | None) -> bytes:
-        """The PDF of `html` in one go."""
+    def whole(self, html: str, inside: Attached, seen: Seen | None) -> tuple[bytes, frozenset[str]]:
+        """The PDF of `html` in one go, and the letters in it that no font has."""
         with watched(seen):
             document = self.laid_out(html)
-            return self.closed(document, inside)
+            return self.closed(document, inside), boxes_of(document)
 
     def frame(self, html: str) -> Frame:
         """What belongs to the whole of a report in pieces, begun: it is drawn once they are."""

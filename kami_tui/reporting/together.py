@@ -45,6 +45,8 @@ class _Seat:
     """Which worker it is: what one that is gone still said is not taken for the next one's."""
     order: Order | None = None
     deadline: Deadline
+    boxes = ""
+    """Letters of its report that no font has."""
     share = 0.0
     """How far its report is, 0 to 1."""
 
@@ -91,6 +93,7 @@ class _Room:
         except ReportFailed as error:
             return error
         seat.order, seat.deadline, seat.share = order, Deadline(self.limit), 0.0
+        seat.boxes = ""
         seat.worker.ask(order.asked, last=False)
         return None
 
@@ -128,9 +131,11 @@ class _Room:
             except ReportFailed as error:
                 yield Made(order.request, error)
             else:
-                yield Made(order.request)
+                yield Made(order.request, boxes=seat.boxes)
             finally:
                 order.drop()
+        elif "boxes" in told:
+            seat.boxes = str(told["boxes"])
         elif "stage" in told:
             seat.deadline.heard(told)
             seat.share = int(told["step"]) / max(int(told["steps"]), 1)

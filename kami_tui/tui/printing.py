@@ -14,6 +14,7 @@ from textual.message_pump import MessagePump
 
 from kami_tui.domain.errors import ReportFailed
 from kami_tui.domain.official import Whose
+from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.translator import N_
 from kami_tui.tui.offstage import Offstage
 from kami_tui.usecases.ports import ReportRequest
@@ -48,6 +49,8 @@ class Job:
     stopped: bool = False
     """Somebody wants it no more."""
     made: Path | None = None
+    boxes: list[str] = field(default_factory=list)
+    """Letters that no font here has: they are boxes in the PDF."""
     can_open: bool = False
     """Whether there is a program and a screen to show it on."""
     error: Exception | None = None
@@ -106,7 +109,9 @@ class Printing:
             job.at = (stage, step, steps)
             self._moved()
 
-        made = services.reports.render(job.request, tell, lambda: job.stopped)
+        made = services.reports.render(
+            job.request, tell, lambda: job.stopped, boxes=job.boxes.append
+        )
         return made, services.desktop.can_open()
 
     def _moved(self) -> None:
@@ -120,7 +125,10 @@ class Printing:
         app = self._app
         if job.made is not None:
             said = N_("The report is ready: {path}\nThe report window can open it for you.")
-            app.say(app.tr(said, path=job.made))
+            told = [app.tr(said, path=job.made)]
+            if job.boxes:
+                told.append(boxes_told("".join(job.boxes), app.tr))
+            app.say("\n\n".join(told))
         elif job.error is not None and not job.cancelled:
             app.say(app.explained(job.error), "error")
 

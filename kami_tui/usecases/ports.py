@@ -260,6 +260,8 @@ class ReportRequest:
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (``read``, ``layout``, ``write`` ...), a step and the number of steps."""
+Boxes = Callable[[str], None]
+"""Called once, with the letters that no font here has, where there are any: a PDF shows boxes."""
 
 
 class Reports(Protocol):
@@ -270,6 +272,7 @@ class Reports(Protocol):
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        boxes: Boxes | None = None,
     ) -> Path:
         """Writes the report whole or not at all; gives back where it is.
 
@@ -286,6 +289,8 @@ class Made:
 
     request: ReportRequest
     error: KamiError | None = None
+    boxes: str = ""
+    """Letters that no font here has."""
 
 
 class ManyReports(Protocol):

@@ -108,7 +108,7 @@ def test_of_the_workspace_with_its_journal_and_its_report(quick, filled, tmp_pat
 
 
 def test_a_report_that_cannot_be_made_is_told_with_the_way_round_it(quick, filled, monkeypatch):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ReportFailed(reason="no_pango", detail="")
 
     monkeypatch.setattr(ReportsApart, "render", fail)

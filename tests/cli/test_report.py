@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,15 @@ class Printer:
     def __init__(self):
         self.requests = []
         self.fails: ReportFailed | None = None
+        self.boxes = ""
 
-    def render(self, request, progress=None, cancelled=None):
+    def render(self, request, progress=None, cancelled=None, boxes=None):
         if self.fails:
             raise self.fails
         self.requests.append(request)
         assert progress is None, "nobody watches: stderr is no terminal"
+        if self.boxes:
+            boxes(self.boxes)
         Path(request.out).write_bytes(b"%PDF-" + request.language.encode())
         return request.out
 
@@ -58,7 +62,9 @@ def test_is_named_after_the_assessment_and_never_over_another(quick, printer, ex
     assert "--out" in again.err
     new = quick("import", example).out.strip()
     assert quick("report", new).out == f"{new}.pdf\n"
-    assert quick("--json", "report", new, "--out", "y.pdf").json == {"path": "y.pdf"}
+    assert quick("--json", "report", new, "--out", "y.pdf").json == {
+        "path": "y.pdf", "letters_without_font": "",
+    }  # fmt: skip
 
 
 def test_can_go_to_standard_output(quick, printer, example):
@@ -166,3 +172,14 @@ def test_a_label_that_has_no_room_is_refused_not_cut(quick, printer, example):
     done = quick("report", example, "--label", "A" * 41, "--out", "r.pdf")
     assert (done.code, len(printer.requests)) == (2, 1)
     assert "40" in done.err
+
+
+def test_letters_that_print_as_boxes_are_told_beside_the_path(quick, printer, example, tmp_path):
+    printer.boxes = "\u6f22"
+    done = quick("report", example, "--out", tmp_path / "x.pdf")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'x.pdf'}\n")
+    assert "U+6F22" in done.err
+    told = quick("report", example, "--out", tmp_path / "x.pdf", "--json")
+    assert json.loads(told.out)["letters_without_font"] == "\u6f22"
+    assert not told.err
+    assert "U+6F22" in quick("report", example, "--out", "-").err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ class Press:
         self.requests = []
         self.jobs = 0
         self.fails = ""
+        self.boxes = ""
 
     def render_all(self, requests, jobs, progress=None):
         self.jobs = jobs
@@ -32,7 +34,7 @@ class Press:
                 yield Made(request, ReportFailed(reason="template", detail="a.jinja:3: x"))
             else:
                 Path(request.out).write_bytes(b"%PDF-")
-                yield Made(request)
+                yield Made(request, boxes=self.boxes)
 
 
 @pytest.fixture
@@ -161,7 +163,7 @@ def test_a_name_that_another_would_be_given_is_not_given_twice():
 
 def test_html_is_implied_by_the_name_and_may_not_contradict_it(quick, monkeypatch, example):
     class One:
-        def render(self, request, progress=None, cancelled=None):
+        def render(self, request, progress=None, cancelled=None, boxes=None):
             self.form = request.form
             request.out.write_bytes(b"x")
             return request.out
@@ -220,3 +222,12 @@ def children(pid: int) -> list[int]:
     if not found.exists():
         pytest.skip("needs /proc")
     return [int(c) for c in found.read_text().split()]
+
+
+def test_letters_of_all_that_print_as_boxes_are_told_once(quick, press, example, second):
+    press.boxes = "\u6f22"
+    done = quick("report", example, second, "--out", "x/")
+    assert done.code == 0
+    assert done.err.count("U+6F22") == 1
+    told = json.loads(quick("report", example, second, "--out", "y/", "--json").out)
+    assert told["letters_without_font"] == "\u6f22"

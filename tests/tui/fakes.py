@@ -157,8 +157,9 @@ class FakeReports:
         self.fail: Exception | None = None
         self.endless = False
         self.fails_at_last: Exception | None = None
+        self.boxes = ""
 
-    def render(self, request: ReportRequest, progress=None, cancelled=None) -> Path:
+    def render(self, request: ReportRequest, progress=None, cancelled=None, boxes=None) -> Path:
         self.requests.append(request)
         if self.fail is not None:
             raise self.fail
@@ -170,6 +171,8 @@ class FakeReports:
             threading.Event().wait(0.01)
         if self.fails_at_last is not None:
             raise self.fails_at_last
+        if self.boxes:
+            boxes(self.boxes)
         request.out.write_bytes(b"%PDF-1.7\n")
         return request.out
 
@@ -194,7 +197,7 @@ class FakeFiles:
         data = self.files.get(path)
         return None if data is None else len(data)
 
-    def digest(self, path: str, progress=None, cancelled=None) -> FileDigest:
+    def digest(self, path: str, progress=None, cancelled=None, boxes=None) -> FileDigest:
         self.disk.wait(10)
         self.read.append(path)
         reason = self.refused.get(path, "" if path in self.files else "missing")

@@ -200,7 +200,7 @@ def test_windows(picture, language, size, pressed, item):
 class Press(FakeReports):
     """Writes nothing: the folder in the picture is nowhere."""
 
-    def render(self, request, progress=None, cancelled=None) -> Path:
+    def render(self, request, progress=None, cancelled=None, boxes=None) -> Path:
         progress("layout", 42, 100)
         while self.endless and not cancelled():
             threading.Event().wait(0.01)

@@ -39,8 +39,10 @@ def made(make_app, workspace, tmp_path):
         await pilot.press("f2")
         await until(pilot, lambda: "Laporan sudah jadi" in shown(pilot, "#ready"))
 
-    def make(desktop: FakeDesktop):
-        return make_app(reports=FakeReports(), desktop=desktop), bring
+    def make(desktop: FakeDesktop, boxes: str = ""):
+        reports = FakeReports()
+        reports.boxes = boxes
+        return make_app(reports=reports, desktop=desktop), bring
 
     return make
 
@@ -126,3 +128,10 @@ async def test_another_one_can_be_made(made):
         await pilot.press("n")
         await until(pilot, lambda: "Berkas" in everything(pilot))
         assert pilot.app.screen.face == "asking"
+
+
+async def test_letters_that_are_boxes_in_it_are_told(made):
+    app, bring = made(FakeDesktop(), "\u6f22")
+    async with app.run_test() as pilot:
+        await bring(pilot)
+        assert "U+6F22" in shown(pilot, "#hand-in")

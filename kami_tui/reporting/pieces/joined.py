@@ -20,6 +20,8 @@ class Joined:
         self.pdf = pikepdf.new()
         self.used: dict[str, Font] = {}
         """What all pieces used of each font; the first to use a glyph says what it means."""
+        self.boxes: set[str] = set()
+        """Letters that no font had."""
         self._waiting: dict[int, Drawn] = {}
         self._taken = 0
         self._resources: list[tuple[Any, Drawn]] = []
@@ -38,6 +40,7 @@ class Joined:
     def _take(self, piece: Drawn) -> None:
         import pikepdf
 
+        self.boxes |= piece.boxes
         for name, font in piece.fonts.items():
             if font.whole:
                 before = self.used.get(name, Font({}, {}, True))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from kami_tui.reporting.pieces.boxes import boxes_of
 from kami_tui.reporting.pieces.cut import ELSEWHERE, Piece
 from kami_tui.reporting.pieces.late import NoStandIn, marked, remarks
 from kami_tui.reporting.tagged import mend
@@ -29,6 +30,8 @@ class Drawn:
     pdf: bytes
     fonts: dict[str, Font]
     """By their names in the drawing."""
+    boxes: frozenset[str] = frozenset()
+    """Letters that no font had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def drawn(
     data = document.write_pdf(
         **options, finisher=finish, uncompressed_pdf=True, pdf_identifier=False
     )
-    return Drawn(data, finished[0])
+    return Drawn(data, finished[0], boxes_of(document))
 
 
 def _pages(pdf: Any, fonts: dict[str, Any], listed: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from kami_tui.domain.errors import KamiError, SigningFailed
 from kami_tui.reporting import files
 from kami_tui.reporting.proof import signature_field, stamp
-from kami_tui.usecases.ports import Progress, ReportRequest, Reports
+from kami_tui.usecases.ports import Boxes, Progress, ReportRequest, Reports
 from kami_tui.usecases.proof import SigningKey, Token
 
 FIELD = "KamiSignature"
@@ -113,6 +113,7 @@ class SignedReports:
         request: ReportRequest,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        boxes: Boxes | None = None,
     ) -> Path:
         """See `ports.Reports.render`. Raises SigningFailed, too; then no file was written."""
         target = files.check_place(request.out)
@@ -120,7 +121,7 @@ class SignedReports:
             raise SigningFailed(reason="no_pdf", file=str(request.out), detail=request.form)
         with tempfile.TemporaryDirectory(prefix="kami-sign-") as folder:
             unsigned = replace(request, out=Path(folder) / "report.pdf")
-            data = self.signing.inner.render(unsigned, progress, cancelled).read_bytes()
+            data = self.signing.inner.render(unsigned, progress, cancelled, boxes).read_bytes()
         data = self.signing.sign(data, self.key, request.language)
         part = files.part_of(target)
         files.write_part(part, data)

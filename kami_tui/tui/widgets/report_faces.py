@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from kami_tui.domain.languages import LANGUAGES
 from kami_tui.domain.official import Whose
+from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.sentences import REPORT_PARTS
 from kami_tui.i18n.translator import N_, Translator
 from kami_tui.tui import words
@@ -192,6 +193,8 @@ class Made(Vertical):
         )
         steps.highlighted = min(at, steps.option_count - 1)
         said = []
+        if job.boxes:
+            said.append(boxes_told("".join(job.boxes), tr))
         if not job.can_open:
             said.append(
                 tr("There is no screen here to show it on: copy the file to your computer.")

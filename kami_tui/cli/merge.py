@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,10 +14,21 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.merge_words import conflict_lines, outcome_lines
 from kami_tui.cli.split import STORED
+from kami_tui.domain.answers import Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, MergeOvertaken
 from kami_tui.i18n.translator import N_
-from kami_tui.usecases.merging import Plan, Rule, Settling, Written, plan, plan_for, write
-from kami_tui.usecases.parts import Part, merged_of
+from kami_tui.usecases.merging import (
+    Plan,
+    Rule,
+    Settling,
+    Written,
+    foreseen,
+    held,
+    plan,
+    plan_for,
+    write,
+)
+from kami_tui.usecases.parts import Part
 
 TRIES = 5
 """How often it is planned anew, where others keep writing meanwhile."""
@@ -29,6 +40,16 @@ class Outcome:
     plan: Plan
     written: Written | None
     """None: it was only looked at."""
+
+    def changes(self, rule: Rule | None) -> tuple[Change, ...]:
+        """What was, or would be, changed here; conflicts that `rule` does not decide left out."""
+        if self.written is not None:
+            return self.written.changes
+        one = self.plan
+        if one.state != "new":
+            return ()
+        choices = one.chosen(rule) if rule else {}
+        return changes_between(one.merge.ours, one.result(choices))
 
 
 def merge(
@@ -75,7 +96,7 @@ def merge(
     rule: Rule | None = chosen[0] if chosen else None  # type: ignore[assignment]
     id = cli.services.workspace.resolve(assessment)
     parts = [(str(f), cli.services.part_files.read(f)) for f in files]
-    ahead = _looked_at(cli, id, parts)
+    ahead = _looked_at(cli, id, parts, rule)
     if dry_run:
         return _tell(cli, ahead, rule)
     if rule is None and any(o.plan.disputes for o in ahead):
@@ -88,20 +109,20 @@ def merge(
     return _tell(cli, done, rule)
 
 
-def _looked_at(cli: Cli, id: str, parts: list[tuple[str, Part]]) -> list[Outcome]:
+def _looked_at(
+    cli: Cli, id: str, parts: list[tuple[str, Part]], rule: Rule | None
+) -> list[Outcome]:
     """What all the parts would do, one after the other; a wrong one is told before any is
     written."""
-    store = cli.services.part_store
-    stored = store.load(id)
-    order = cli.services.editions.scorer(stored.assessment.instrument).ids
-    journal, taken = store.journal(id), store.taken_over(id)
-    records = [(r.seq, merged_of(r.document)) for r in store.records(id, "merged")]
+    services = cli.services
+    here = held(services.part_store, id)
+    order = services.editions.scorer(here.stored.assessment.instrument).ids
     found = []
     for name, part in parts:
-        one = plan_for(part, stored, journal, taken, records, order, name)
+        one = plan_for(part, here, order, name)
         found.append(Outcome(name, one, None))
-        if one.state == "new":
-            stored = replace(stored, assessment=one.result())
+        choices = one.chosen(rule) if rule else {}
+        here = foreseen(one, choices, here, services.who, services.clock())
     return found
 
 
@@ -172,6 +193,7 @@ def _document(outcome: Outcome, rule: Rule | None) -> dict[str, Any]:
     """Stable names, for scripts."""
     one, written = outcome.plan, outcome.written
     choices = one.chosen(rule) if rule else {}
+    made = outcome.changes(rule)
     return {
         "file": outcome.file,
         "assessment": one.assessment,
@@ -179,7 +201,14 @@ def _document(outcome: Outcome, rule: Rule | None) -> dict[str, Any]:
         "from": {"assessment": one.filled.assessment, "who": one.filled.who},
         "state": one.state,
         "written": written is not None and one.state == "new",
-        "changes": written.changes if written else len(one.automatic),
+        "changes": len(made),
+        "changed": [
+            {
+                "kind": c.kind, "subject": c.subject, "field": c.field,
+                "before": c.before, "after": c.after,
+            }
+            for c in made
+        ],
         "journal": written.entries if written else None,
         "conflicts": [
             {
@@ -187,7 +216,7 @@ def _document(outcome: Outcome, rule: Rule | None) -> dict[str, Any]:
                 "base": c.base, "ours": c.ours, "theirs": c.theirs,
                 "ours_at": d.ours.at.isoformat() if d.ours.at else None,
                 "theirs_at": d.theirs.at.isoformat() if d.theirs.at else None,
-                "taken": choices.get(d.place),
+                "outside": one.is_outside(d), "taken": choices.get(d.place),
             }
             for d in one.disputes for c in [d.conflict]
         ],

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kami_tui.cli.context import Cli
 from kami_tui.cli.text import shown
+from kami_tui.domain.answers import Change
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.merging import Conflict
 from kami_tui.i18n.translator import N_
-from kami_tui.usecases.merging import Dispute, Plan, Rule, Said, Written
+from kami_tui.usecases.merge_journals import Said
+from kami_tui.usecases.merging import Dispute, Plan, Rule, Written
 
 MOST = 200
 """Conflicts that are told one by one."""
 LONGEST = 60
 """Characters of a value that are shown."""
+_NOBODY = Said("", None)
 FIELDS = {
     "status": N_("status"),
     "note": N_("note"),
@@ -50,15 +55,57 @@ def outcome_lines(cli: Cli, file: str, plan: Plan, written: Written | None) -> l
     if written is None:
         n = len(plan.automatic)
         would = tr.plural("{n} change would be taken over", "{n} changes would be taken over", n)
-        return [tr("{file} (from {who}): {what}.", what=would, **facts)]
+        lines = _change_lines(cli, plan, plan.automatic)
+        if plan.disputes:
+            would += ", " + tr.plural(
+                "{n} conflict is to be decided", "{n} conflicts are to be decided",
+                len(plan.disputes),
+            )  # fmt: skip
+        return [tr("{file} (from {who}): {what}.", what=would, **facts), *lines]
+    n = len(written.changes)
     what = [
-        tr.plural("{n} change taken over", "{n} changes taken over", written.changes),
+        tr.plural("{n} change taken over", "{n} changes taken over", n),
         tr.plural("{n} journal entry added", "{n} journal entries added", written.entries),
     ]
     if plan.disputes:
         n = len(plan.disputes)
         what.append(tr.plural("{n} conflict decided", "{n} conflicts decided", n))
-    return [tr("{file} (from {who}): {what}.", what=", ".join(what), **facts)]
+    beside = tuple(c for c in written.changes if _is_beside(plan, c))
+    return [
+        tr("{file} (from {who}): {what}.", what=", ".join(what), **facts),
+        *_change_lines(cli, plan, beside),
+    ]
+
+
+def _is_beside(plan: Plan, change: Change) -> bool:
+    """Whether nobody who handed these items out would expect it."""
+    match change.kind:
+        case "answer" | "link":
+            return change.subject not in plan.part.split.items
+        case "evidence":
+            return change.before is not None
+    return True
+
+
+def _change_lines(cli: Cli, plan: Plan, changes: Sequence[Change]) -> list[str]:
+    instrument = cli.services.editions.scorer(plan.merge.ours.instrument).instrument
+    lines = []
+    for change in changes[:MOST]:
+        key = change.subject if change.kind == "evidence" else change.field
+        titles = (
+            a.evidence[key].title for a in (plan.merge.ours, plan.merge.theirs) if key in a.evidence
+        )
+        conflict = Conflict(
+            change.kind, change.subject, change.field, change.before, change.before, change.after
+        )
+        about = subject(cli, Dispute(conflict, _NOBODY, _NOBODY, next(titles, "")))
+        before, after = (
+            _value(cli, instrument, conflict, v) for v in (change.before, change.after)
+        )
+        lines.append(f"    {shown(about)}: {before} -> {after}")
+    if len(changes) > MOST:
+        lines.append("    ...")
+    return lines
 
 
 def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
@@ -68,14 +115,17 @@ def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
     instrument = cli.services.editions.scorer(plan.merge.ours.instrument).instrument
     n = len(plan.disputes)
     head = tr.plural(
-        "{n} conflict: both sides changed it", "{n} conflicts: both sides changed them", n
+        "{n} conflict: each side has its own", "{n} conflicts: each side has its own", n
     )
     lines = [cli.paint.strong(head)]
     choices = plan.chosen(rule) if rule else {}
     taken = "   " + tr("taken")
     for dispute in plan.disputes[:MOST]:
         side = choices.get(dispute.place)
-        lines.append("  " + shown(subject(cli, dispute)))
+        about = shown(subject(cli, dispute))
+        if plan.is_outside(dispute):
+            about += "   " + tr("(not handed out with this part)")
+        lines.append("  " + about)
         for name, word, value, said in (
             ("ours", tr("ours"), dispute.conflict.ours, dispute.ours),
             ("theirs", tr("theirs"), dispute.conflict.theirs, dispute.theirs),

@@ -9,7 +9,8 @@ from kami_tui.domain.merging import Side
 from kami_tui.i18n.translator import Translator
 from kami_tui.tui import told, words
 from kami_tui.usecases.history import Fact
-from kami_tui.usecases.merging import Dispute, Said
+from kami_tui.usecases.merge_journals import Said
+from kami_tui.usecases.merging import Dispute
 from kami_tui.usecases.session import Session
 
 SIDES: tuple[Side, Side] = ("ours", "theirs")

@@ -74,10 +74,22 @@ def actions(screen: Speaking[Any]) -> list[Action]:
 
 
 def _in_order(screen: Speaking[Any]) -> list[tuple[str, ActiveBinding]]:
-    """As declared: keys that were changed come last otherwise, and the key line with them."""
+    """As declared: keys that were changed, or that a list has its own use for, stand elsewhere
+    otherwise, and the key line with them."""
     active = list(screen.active_bindings.items())
+    declared = [b for n in (screen, screen.app) for _, b in n._bindings]
     if screen.kami.wishes.keys:
-        declared = [b.id for n in (screen, screen.app) for _, b in n._bindings]
-        place = {id: at for at, id in reversed(list(enumerate(declared)))}
+        place = {b.id: at for at, b in reversed(list(enumerate(declared)))}
         active.sort(key=lambda one: place.get(one[1].binding.id, len(declared)))
-    return active
+        return active
+    # Keys of one action change places among themselves: which comes first is its name.
+    turn = {(b.action, b.key): at for at, b in enumerate(declared)}
+    places: dict[str, list[int]] = {}
+    for at, (_, (_, binding, _, _)) in enumerate(active):
+        places.setdefault(binding.action, []).append(at)
+    ordered = list(active)
+    for action, held in places.items():
+        turns = [(turn.get((action, active[n][0]), -1), n) for n in held]
+        for n, (_, source) in zip(held, sorted(turns), strict=True):
+            ordered[n] = active[source]
+    return ordered

@@ -6,14 +6,24 @@ as one step that can be undone, with the colleague's journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Literal
 
-from kami_tui.domain.answers import Assessment, Change, changes_between, rekeyed
+from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
-from kami_tui.domain.merging import Conflict, Merge, Place, Side, merge, same_document
+from kami_tui.domain.merging import Conflict, Merge, Place, Side, merge
+from kami_tui.usecases.merge_journals import (
+    Said,
+    in_our_keys,
+    in_their_keys,
+    last_said,
+    remade,
+    said,
+    taken_back,
+)
 from kami_tui.usecases.parts import Filled, Merged, Part, PartStore, merged_of, merged_text
 from kami_tui.usecases.ports import JournalEntry, Stored
 from kami_tui.usecases.undo import Names
@@ -23,12 +33,15 @@ Rule = Literal["ours", "theirs", "newest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Who gave a field its value, and when by the clock of the machine it was done on."""
+class Held:
+    """What a workspace holds of an assessment that parts are merged into."""
 
-    who: str
-    at: datetime | None
-    """None: no journal tells."""
+    stored: Stored
+    journal: tuple[JournalEntry, ...]
+    taken: tuple[JournalEntry, ...] = ()
+    """What merges brought along, as `PartStore.taken_over` gives it."""
+    records: tuple[tuple[int, Merged], ...] = ()
+    """Earlier merges, each with the last journal entry when it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,12 @@ class Plan:
         """What changes without anybody being asked."""
         return changes_between(self.merge.ours, self.merge.decided())
 
+    def is_outside(self, dispute: Dispute) -> bool:
+        """Whether it is about an item that was not handed out: nobody knows what it was then."""
+        return dispute.conflict.kind in ("answer", "link") and (
+            dispute.conflict.subject not in self.part.split.items
+        )
+
     def result(self, choices: Mapping[Place, Side] = {}) -> Assessment:
         return self.merge.decided(choices)
 
@@ -86,7 +105,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    changes: int
+    changes: tuple[Change, ...]
     entries: int
     """Of the colleague's journal, that were not here yet."""
 
@@ -112,23 +131,20 @@ def plan(part: Part, store: PartStore, id: str, order: Sequence[str], file: str)
         PartRefused: ``not_filled``, ``other_assessment``, ``other_edition``.
         StoreError, UnknownAssessment: the workspace.
     """
+    return plan_for(part, held(store, id), order, file)
+
+
+def held(store: PartStore, id: str) -> Held:
+    """Raises StoreError, UnknownAssessment."""
     stored = store.load(id)
-    journal, taken = store.journal(stored.id), store.taken_over(stored.id)
     records = [(r.seq, merged_of(r.document)) for r in store.records(stored.id, "merged")]
-    return plan_for(part, stored, journal, taken, records, order, file)
+    return Held(stored, store.journal(stored.id), store.taken_over(stored.id), tuple(records))
 
 
-def plan_for(
-    part: Part,
-    stored: Stored,
-    journal: Sequence[JournalEntry],
-    taken: Sequence[JournalEntry],
-    records: Sequence[tuple[int, Merged]],
-    order: Sequence[str],
-    file: str,
-) -> Plan:
+def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
     """As `plan`, from what the workspace holds. Pure."""
     filled, split = part.filled, part.split
+    stored, journal, taken, records = here.stored, here.journal, here.taken, here.records
     if split.assessment != stored.id:
         facts = {"assessment": stored.id, "other": split.assessment}
         raise PartRefused(reason="other_assessment", file=file, **facts)
@@ -137,7 +153,7 @@ def plan_for(
     if filled.now.instrument != stored.assessment.instrument:
         facts = {"instrument": filled.now.instrument, "other": stored.assessment.instrument}
         raise PartRefused(reason="other_edition", file=file, **facts)
-    undone = _taken_back(journal)
+    undone = taken_back(journal)
     before = [
         (seq, m) for seq, m in records
         if (m.split, m.assessment) == (split.id, filled.assessment) and m.step not in undone
@@ -150,12 +166,12 @@ def plan_for(
         if filled.seq <= since:
             state = "same" if filled.seq == since else "older"
     ours = stored.assessment
-    mine = _remade((e.change for e in journal if e.seq > met), base, ours)
+    mine = remade((e.change for e in journal if e.seq > met), base, ours)
     new = [e for e in filled.entries if e.seq > since]
-    other = _remade((e.change for e in new), _in_their_keys(base, known), filled.now)
+    other = remade((e.change for e in new), in_their_keys(base, known), filled.now)
     merged = merge(base, ours, filled.now, known=known, remade_ours=mine, remade_theirs=other)
-    entries = tuple(_in_our_keys(filled.entries, merged.keys, other, known or {}))
-    disputes = _disputes(merged, _last_said(journal, taken), _said(entries), filled, order)
+    entries = tuple(in_our_keys(filled.entries, merged.keys, other, known or {}))
+    disputes = _disputes(merged, last_said(journal, taken), said(entries), filled, order)
     return Plan(part, state, stored.id, stored.seq, merged, disputes, entries)
 
 
@@ -168,116 +184,49 @@ def write(plan: Plan, choices: Mapping[Place, Side], store: PartStore, who: str)
         StoreError: nothing was written.
     """
     if plan.state != "new":
-        return Written(0, 0)
+        return Written((), 0)
     if open_ := [d for d in plan.disputes if d.place not in choices]:
         raise MergeConflicts(count=len(open_))
-    step = Names().next()
-    made = changes_between(plan.merge.ours, plan.result(choices))
-    changes = tuple(replace(c, step=step) for c in made)
-    filled, split = plan.filled, plan.part.split
-    record = Merged(
-        split.id, filled.assessment, filled.seq, step if changes else "", plan.merge.keys,
-        plan.merge.theirs,
-    )  # fmt: skip
+    changes, record = _step(plan, choices)
     taken = store.merge(
         plan.assessment, changes, plan.entries, merged_text(record), who=who, seen=plan.seen
     )
-    return Written(len(changes), taken)
+    return Written(changes, taken)
 
 
-# -- journals -----------------------------------------------------------------------------------
+def foreseen(
+    plan: Plan, choices: Mapping[Place, Side], here: Held, who: str, now: datetime
+) -> Held:
+    """What the workspace would hold once `plan` were written, as `write` does it; conflicts that
+    are not decided stay as ours. For what comes after it to be looked at."""
+    if plan.state != "new":
+        return here
+    changes, record = _step(plan, choices)
+    there = {(e.origin, e.origin_seq) for e in here.taken}
+    new = [e for e in plan.entries if (e.origin, e.origin_seq) not in there]
+    seq = count(1 + max(here.stored.seq, *(e.seq for e in (*here.journal, *here.taken)), 0))
+    taken = tuple(replace(e, seq=next(seq)) for e in new)
+    made = tuple(JournalEntry(next(seq), now, who, c) for c in changes)
+    last = next(seq) - 1
+    return Held(
+        replace(here.stored, assessment=plan.result(choices), seq=last),
+        (*here.journal, *made),
+        (*here.taken, *taken),
+        (*here.records, (last, record)),
+    )
 
 
-def _taken_back(journal: Iterable[JournalEntry]) -> set[str]:
-    """Steps that were undone and not done again: a merge among them may be merged anew."""
-    undone: set[str] = set()
-    for entry in journal:
-        name = entry.change.step
-        if name[:1] == "-":
-            undone.add(name[1:])
-        elif name[:1] == "+":
-            undone.discard(name[1:])
-    return undone
-
-
-def _remade(changes: Iterable[Change], base: Assessment, now: Assessment) -> set[str]:
-    """Keys of base documents that were taken out of the register and given to others since."""
-    gone, found = set(), set()
-    for change in changes:
-        if change.kind == "evidence" and change.field == "title":
-            if change.after is None:
-                gone.add(change.subject)
-            elif change.subject in gone:
-                found.add(change.subject)
-    return {
-        k
-        for k in found
-        if k in base.evidence
-        and k in now.evidence
-        and same_document(base.evidence[k]) != same_document(now.evidence[k])
-    }
-
-
-def _in_their_keys(base: Assessment, known: Mapping[str, str] | None) -> Assessment:
-    if known is None:
-        return base
-    register = {k: base.evidence[to] for k, to in known.items() if to in base.evidence}
-    return replace(base, evidence=register)
-
-
-def _in_our_keys(
-    entries: Sequence[JournalEntry],
-    keys: Mapping[str, str],
-    remade: set[str],
-    known: Mapping[str, str],
-) -> Iterator[JournalEntry]:
-    """Until a key was given to another document, it meant the old one."""
-    old = {k: known.get(k, k) for k in remade}
-    for entry in entries:
-        change = entry.change
-        yield replace(entry, change=rekeyed(change, {**keys, **old}))
-        if change.kind == "evidence" and change.field == "title" and change.after is None:
-            old.pop(change.subject, None)
-
-
-def _said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:
-    """Who wrote each field last. A document counts as one, with what is attached to it."""
-    found: dict[Place, Said] = {}
-    for entry in entries:
-        for place in _places(entry.change):
-            found[place] = Said(entry.who, entry.at)
-    return found
-
-
-def _last_said(journal: Sequence[JournalEntry], taken: Sequence[JournalEntry]) -> dict[Place, Said]:
-    """As `_said`; what a merge brought was said by whoever said it there."""
-    found: dict[Place, Said] = {}
-    brought: dict[Place, JournalEntry] = {}
-    step: str | None = None
-    for entry in sorted((*journal, *taken), key=lambda e: e.seq):
-        change = entry.change
-        if entry.origin:
-            if step is not None:
-                brought, step = {}, None
-            brought |= dict.fromkeys(_places(change), entry)
-            continue
-        if step is None:
-            step = change.step
-        for place in _places(change):
-            there = brought.get(place) if change.step == step else None
-            same = there is not None and (there.change.after or None) == (change.after or None)
-            source = there if there is not None and same else entry
-            found[place] = Said(source.who, source.at)
-    return found
-
-
-def _places(change: Change) -> tuple[Place, ...]:
-    own = (change.kind, change.subject, change.field)
-    if change.kind == "evidence":
-        return own, ("document", change.subject, "")
-    if change.kind == "link":
-        return own, ("document", change.field, "")
-    return (own,)
+def _step(plan: Plan, choices: Mapping[Place, Side]) -> tuple[tuple[Change, ...], Merged]:
+    """The changes a plan makes, as one step, and what is remembered of it."""
+    step = Names().next()
+    made = changes_between(plan.merge.ours, plan.result(choices))
+    changes = tuple(replace(c, step=step) for c in made)
+    filled = plan.filled
+    record = Merged(
+        plan.part.split.id, filled.assessment, filled.seq, step if changes else "",
+        plan.merge.keys, plan.merge.theirs,
+    )  # fmt: skip
+    return changes, record
 
 
 def _disputes(

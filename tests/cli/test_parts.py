@@ -192,6 +192,53 @@ def test_a_dry_run_tells_and_writes_nothing(chief, whole, rekan, says, tmp_path)
     assert statuses(chief, whole) == before
 
 
+def test_a_dry_run_of_several_takes_what_merging_them_takes(chief, people, whole, says, tmp_path):
+    """The later file was said earlier: what the first brings counts as its author's, not ours."""
+    for owner in ("Umum", "Citra"):
+        assert chief("split", whole, "--item", "2.1", "--out", f"{owner}.json").code == 0
+    ids = {who: people(who)("import", f"{who}.json").out.strip() for who in ("Umum", "Citra")}
+    says("Citra", ids["Citra"], "2.1", "0")
+    says("Umum", ids["Umum"], "2.1", "1")
+    first = came_back(people("Umum"), ids["Umum"], tmp_path, "u.json")
+    later = came_back(people("Citra"), ids["Citra"], tmp_path, "c.json")
+    foretold = chief("merge", whole, first, later, "--newest", "--dry-run", "--json").json
+    done = chief("merge", whole, first, later, "--newest", "--json").json
+    told = [[(c["ours_at"], c["taken"]) for c in of["conflicts"]] for of in (*foretold, *done)]
+    assert told[:2] == told[2:]
+    assert [c[1] for c in told[1]] == ["ours"]
+    assert [of["changes"] for of in foretold] == [of["changes"] for of in done] == [1, 0]
+    assert statuses(chief, whole)["2.1"] == "1"
+
+
+def test_what_changes_is_named_before_and_what_nobody_expects_after_it(
+    chief, whole, rekan, says, tmp_path
+):
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
+    says("Umum", id, "4.1", "0")
+    file = came_back(person, id, tmp_path, "b.json")
+    before = statuses(chief, whole)
+    foretold = chief("merge", whole, file, "--theirs", "--dry-run")
+    assert "item 2.1, status: " in foretold.out
+    assert "item 4.1, status   (not handed out with this part)" in foretold.out
+    done = chief("merge", whole, file, "--theirs", "--json").json[0]
+    assert [(c["subject"], c["before"], c["after"]) for c in done["changed"]] == [
+        ("2.1", before["2.1"], "0"), ("4.1", before["4.1"], "0"),
+    ]  # fmt: skip
+    assert [(c["subject"], c["outside"]) for c in done["conflicts"]] == [("4.1", True)]
+
+
+def test_an_answer_outside_of_the_part_is_named_when_it_was_merged(
+    chief, whole, rekan, says, tmp_path
+):
+    person, id = rekan
+    says("Umum", id, "2.1", "0")
+    says("Umum", id, "4.1", "0")
+    done = chief("merge", whole, came_back(person, id, tmp_path, "b.json"), "--theirs")
+    assert "item 4.1, status: " in done.out
+    assert "item 2.1" not in done.out
+
+
 def test_one_wrong_file_among_several_keeps_all_from_being_merged(
     chief, whole, rekan, says, tmp_path
 ):

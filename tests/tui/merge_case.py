@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile, changed, changes_between
 from kami_tui.domain.errors import MergeOvertaken
-from kami_tui.usecases.merging import Plan, Settling, Written, plan_for
+from kami_tui.usecases.merging import Held, Plan, Settling, Written, plan_for
 from kami_tui.usecases.parts import Filled, Part, Split
 from kami_tui.usecases.ports import JournalEntry, Stored
 from tests.tui.fakes import LIBRARY, NOON
@@ -63,7 +63,7 @@ def planned(ours: Assessment = OURS) -> Plan:
     stored = Stored("a001", ours, "", NOON, NOON, None, None, 200)
     journal = entries(BASE, ours, "Kepala", 2)
     order = LIBRARY.scorer("kami-5.0").ids
-    return plan_for(Part(split, filled), stored, journal, (), (), order, "x.json")
+    return plan_for(Part(split, filled), Held(stored, journal), order, "x.json")
 
 
 class Merging:
@@ -87,7 +87,7 @@ class Merging:
             raise MergeOvertaken(assessment="a001")
         assert {d.place for d in plan.disputes} == set(choices)
         self.results.append(plan.result(choices))
-        return Written(1, 1)
+        return Written(plan.automatic, 1)
 
 
 def after(assessment: Assessment, *changes) -> Assessment:

@@ -1,0 +1,112 @@
+"""What journals tell a merge: who said a field last, what was taken back, what keys once meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kami_tui.domain.answers import Assessment, Change, rekeyed
+from kami_tui.domain.merging import Place, same_document
+from kami_tui.usecases.ports import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who gave a field its value, and when by the clock of the machine it was done on."""
+
+    who: str
+    at: datetime | None
+    """None: no journal tells."""
+
+
+def taken_back(journal: Iterable[JournalEntry]) -> set[str]:
+    """Steps that were undone and not done again: a merge among them may be merged anew."""
+    undone: set[str] = set()
+    for entry in journal:
+        name = entry.change.step
+        if name[:1] == "-":
+            undone.add(name[1:])
+        elif name[:1] == "+":
+            undone.discard(name[1:])
+    return undone
+
+
+def remade(changes: Iterable[Change], base: Assessment, now: Assessment) -> set[str]:
+    """Keys of base documents that were taken out of the register and given to others since."""
+    gone, found = set(), set()
+    for change in changes:
+        if change.kind == "evidence" and change.field == "title":
+            if change.after is None:
+                gone.add(change.subject)
+            elif change.subject in gone:
+                found.add(change.subject)
+    return {
+        k
+        for k in found
+        if k in base.evidence
+        and k in now.evidence
+        and same_document(base.evidence[k]) != same_document(now.evidence[k])
+    }
+
+
+def in_their_keys(base: Assessment, known: Mapping[str, str] | None) -> Assessment:
+    if known is None:
+        return base
+    register = {k: base.evidence[to] for k, to in known.items() if to in base.evidence}
+    return replace(base, evidence=register)
+
+
+def in_our_keys(
+    entries: Sequence[JournalEntry],
+    keys: Mapping[str, str],
+    remade: set[str],
+    known: Mapping[str, str],
+) -> Iterator[JournalEntry]:
+    """Until a key was given to another document, it meant the old one."""
+    old = {k: known.get(k, k) for k in remade}
+    for entry in entries:
+        change = entry.change
+        yield replace(entry, change=rekeyed(change, {**keys, **old}))
+        if change.kind == "evidence" and change.field == "title" and change.after is None:
+            old.pop(change.subject, None)
+
+
+def said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:
+    """Who wrote each field last. A document counts as one, with what is attached to it."""
+    found: dict[Place, Said] = {}
+    for entry in entries:
+        for place in _places(entry.change):
+            found[place] = Said(entry.who, entry.at)
+    return found
+
+
+def last_said(journal: Sequence[JournalEntry], taken: Sequence[JournalEntry]) -> dict[Place, Said]:
+    """As `_said`; what a merge brought was said by whoever said it there."""
+    found: dict[Place, Said] = {}
+    brought: dict[Place, JournalEntry] = {}
+    step: str | None = None
+    for entry in sorted((*journal, *taken), key=lambda e: e.seq):
+        change = entry.change
+        if entry.origin:
+            if step is not None:
+                brought, step = {}, None
+            brought |= dict.fromkeys(_places(change), entry)
+            continue
+        if step is None:
+            step = change.step
+        for place in _places(change):
+            there = brought.get(place) if change.step == step else None
+            same = there is not None and (there.change.after or None) == (change.after or None)
+            source = there if there is not None and same else entry
+            found[place] = Said(source.who, source.at)
+    return found
+
+
+def _places(change: Change) -> tuple[Place, ...]:
+    own = (change.kind, change.subject, change.field)
+    if change.kind == "evidence":
+        return own, ("document", change.subject, "")
+    if change.kind == "link":
+        return own, ("document", change.field, "")
+    return (own,)

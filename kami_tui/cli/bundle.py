@@ -19,7 +19,7 @@ from kami_tui.cli.bundle_keys import (
 )
 from kami_tui.cli.bundle_words import document, verdict_lines, verdict_of_files
 from kami_tui.cli.completion import names
-from kami_tui.cli.context import Cli
+from kami_tui.cli.context import BUNDLE_NAME, Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.moment import generated
 from kami_tui.cli.report import matter_of_found
@@ -35,7 +35,7 @@ from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_names import stem_of
 
-ENDING = ".kami-bag"
+ENDING = BUNDLE_NAME
 BUNDLE = Annotated[
     Path,
     typer.Argument(metavar=N_("BUNDLE"), help=N_("The file of a bundle, or its folder.")),

@@ -23,6 +23,9 @@ from kami_tui.usecases.settings import Settings
 if TYPE_CHECKING:  # few commands merge
     from kami_tui.usecases.merging import Settling
 
+BUNDLE_NAME = ".kami-bag"
+"""What the names of bundles have before their ending."""
+
 Wire = Callable[[str | None, str, Settings], CommandServices]
 """Builds the services of one run, from the place of the workspace, a language and settings."""
 
@@ -65,12 +68,21 @@ class Cli:
         try:
             return find(name, self.services)
         except BadInput:
+            self.no_bundle(name)
             if name != STDIN and self.services.workbooks.meant(Path(name)):
                 raise UsageMistake(
                     message=self.tr("{file} is a workbook, not an answers file.", file=name),
                     hint="  " + self.tr("'kami import FILE' looks at it and takes it in."),
                 ) from None
             raise
+
+    def no_bundle(self, name: str) -> None:
+        """Raises UsageMistake: the file calls itself a bundle, which has to be opened first."""
+        if BUNDLE_NAME in Path(name).name:
+            raise UsageMistake(
+                message=self.tr("{file} is a bundle.", file=name),
+                hint="  " + self.tr("'kami bundle open FILE' checks it and unpacks it."),
+            ) from None
 
     def format(self, given: str | None, choices: Sequence[str]) -> str:
         """The output format: the one given, else the first; ``--json`` means JSON."""

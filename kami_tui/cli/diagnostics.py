@@ -148,7 +148,10 @@ class Diagnostics:
     def _own(self, error: Exception) -> str | None:
         """Sentences about things only the command line knows of."""
         if isinstance(error, KamiError) and error.code == "output_failed":
-            return self.tr("The output could not be written: {reason}.", **error.facts)
+            from kami_tui.i18n import system  # not needed while all goes well
+
+            reason = system.said(str(error.facts.get("reason", "?")), self.tr)
+            return self.tr("The output could not be written: {reason}.", reason=reason)
         if isinstance(error, KamiError) and error.code == "unknown_assessment":
             name = str(error.facts.get("assessment", ""))
             if matches := error.facts.get("matches"):

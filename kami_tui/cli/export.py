@@ -13,7 +13,7 @@ from kami_tui.cli.assessments import ASSESSMENT
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
-from kami_tui.cli.report_place import spared
+from kami_tui.cli.report_place import spared, unless_there
 from kami_tui.cli.text import table
 from kami_tui.i18n.translator import N_
 
@@ -77,6 +77,9 @@ def export(
         bool,
         typer.Option("--overwrite", help=N_("With --into: also cells that say something else.")),
     ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Writes over a file that is there."))
+    ] = False,
     recalculate: Annotated[
         bool,
         typer.Option(
@@ -89,7 +92,7 @@ def export(
     cli: Cli = ctx.obj
     if into is not None:
         export_into.alone(cli, what, format_, edition, bom)
-        return export_into.fill(cli, assessment, into, out, overwrite, recalculate)
+        return export_into.fill(cli, assessment, into, out, overwrite, recalculate, force)
     if overwrite or recalculate:
         raise UsageMistake(message=cli.tr("--overwrite and --recalculate go with --into."), hint="")
     source: Path | None = None
@@ -114,16 +117,18 @@ def export(
         if form != "csv":
             raise UsageMistake(message=cli.tr("--bom goes with --format csv."), hint="")
         data = "\ufeff".encode() + data
-    deliver(cli, data, form, out, source)
+    deliver(cli, data, form, out, source, force=force)
     return Code.DONE
 
 
-def deliver(cli: Cli, data: bytes, form: str, out: str | None, source: Path | None) -> None:
+def deliver(
+    cli: Cli, data: bytes, form: str, out: str | None, source: Path | None, *, force: bool
+) -> None:
     """Prints it, or writes it to a file that holds no answers.
 
     Raises:
-        UsageMistake: the file is the one that was read, or the workspace; or it is nothing for a
-            terminal.
+        UsageMistake: the file is the one that was read, or the workspace; or it is there already
+            and `force` was not said; or it is nothing for a terminal.
         FileUnwritable, OutputFailed.
     """
     if out is None or out == "-":
@@ -139,7 +144,7 @@ def deliver(cli: Cli, data: bytes, form: str, out: str | None, source: Path | No
             )
         output.write_bytes(data)
         return
-    target = spared(cli, [source], Path(out))
+    target = unless_there(cli, spared(cli, [source], Path(out)), force=force)
     cli.services.exports.put(target, data)
     cli.diagnostics.fact("written", str(target), cli.tr("Written: {file}", file=str(target)))
 

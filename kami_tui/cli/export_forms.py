@@ -136,6 +136,11 @@ def _form(cli: Cli, given: str | None, out: str | None, choices: tuple[str, ...]
     implied = _ENDINGS.get(Path(out).suffix.lower()) if out else None
     if given is None and implied in choices:
         return str(implied)
+    if given is None and out and out != "-" and implied is None and Path(out).suffix:
+        raise UsageMistake(
+            message=cli.tr("The name {file} does not tell which form it shall have.", file=out),
+            hint="  " + cli.tr("Say it: --format {choices}.", choices="|".join(choices)),
+        )
     form = cli.format(given, choices)
     if implied is not None and form != implied and {form, implied}.intersection(BINARY):
         raise UsageMistake(

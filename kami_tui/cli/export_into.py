@@ -9,7 +9,7 @@ from typing import Any
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
-from kami_tui.cli.report_place import spared
+from kami_tui.cli.report_place import spared, unless_there
 from kami_tui.cli.text import shown
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n import filling as said
@@ -42,7 +42,13 @@ def alone(cli: Cli, what: str | None, format_: str | None, edition: str | None, 
 
 
 def fill(
-    cli: Cli, assessment: str | None, into: str, out: str | None, overwrite: bool, recalculate: bool
+    cli: Cli,
+    assessment: str | None,
+    into: str,
+    out: str | None,
+    overwrite: bool,
+    recalculate: bool,
+    force: bool,
 ) -> int:
     """Writes the filled-in workbook and tells what is in it.
 
@@ -55,7 +61,7 @@ def fill(
     blank = Path(into)
     target = _target(cli, blank, out)
     found = cli.find(assessment)
-    spared(cli, [found.path], target)
+    unless_there(cli, spared(cli, [found.path], target), force=force)
     filled = cli.services.filling.fill(
         blank, found.assessment, overwrite=overwrite, recalculate=recalculate
     )

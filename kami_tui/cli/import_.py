@@ -102,6 +102,7 @@ def import_(
         raise UsageMistake(
             message=cli.tr("Give --to and at most one of --ours, --theirs and --fail."), hint=""
         )
+    cli.no_bundle(file)
     if file != STDIN and cli.services.workbooks.meant(path):
         if look is not None:
             cli.choice("--preview", look, ("text", "json"))
@@ -132,11 +133,11 @@ def _workbook(
     if look == "json" or (look == "text" and cli.as_json):
         output.write_json(import_text.document(found, into, choice, cli.tr))
         return Code.DONE
-    lines = import_text.lines(found, scorer, into, choice, cli)
     if look == "text":
+        lines = import_text.lines(found, scorer, into, choice, cli, cli.paint.strong)
         output.write("\n".join(lines))
         return Code.DONE
-    cli.diagnostics.note("\n".join(lines))
+    cli.diagnostics.note("\n".join(import_text.lines(found, scorer, into, choice, cli)))
     _must_accept(cli, found, accept, choice)
     if stored is None:
         return _told(
@@ -152,6 +153,9 @@ def _workbook(
     changes = take_into(
         stored, found, choice, scorer=scorer, workspace=services.workspace, who=services.who
     )
+    if not changes:
+        cli.diagnostics.note(cli.tr("Nothing was written: the assessment says all of it already."))
+        return _told(cli, stored.id)
     cli.diagnostics.note(
         cli.tr.plural(
             "{n} change was written, as one step: undo takes it back.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from kami_tui.cli.assessments import PROFILE_WORDS
@@ -14,6 +14,8 @@ from kami_tui.domain.text import roman
 from kami_tui.i18n import intake as said
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.intake import Choice, Conflict, Finding, Preview
+
+Strong = Callable[[str], str]
 
 MOST_LINES = 25
 """Findings of one kind that are told one by one."""
@@ -79,20 +81,22 @@ def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -
     }
 
 
-def lines(found: Preview, scorer: Scorer, into: str | None, choice: Choice, cli: Cli) -> list[str]:
-    """What a person reads before deciding."""
+def lines(
+    found: Preview, scorer: Scorer, into: str | None, choice: Choice, cli: Cli, strong: Strong = str
+) -> list[str]:
+    """What a person reads before deciding; `strong` makes its headings stand out."""
     tr, p = cli.tr, found.proposal
     edition = tr.text(scorer.instrument.name)
     told = [f"{shown(p.file)}: {shown(edition)}", ""]
-    told += _understood(found, scorer, cli)
+    told += _understood(found, scorer, cli, strong)
     lost = list(p.lost)
     absent = [f for f in p.findings if f.kind in ABSENT]
     rest = [f for f in p.findings if not f.lost and f not in absent]
-    told += _findings(tr("Not understood, so not taken in:"), lost, cli)
-    told += _findings(tr("Not in the workbook:"), absent, cli)
-    told += _findings(tr("Taken in, but look at it:"), rest, cli)
-    told += _figures(found, scorer, cli)
-    told += _conflicts(found, into, choice, cli)
+    told += _findings(tr("Not understood, so not taken in:"), lost, cli, strong)
+    told += _findings(tr("Not in the workbook:"), absent, cli, strong)
+    told += _findings(tr("Taken in, but look at it:"), rest, cli, strong)
+    told += _figures(found, scorer, cli, strong)
+    told += _conflicts(found, into, choice, cli, strong)
     told.append("")
     if into is None:
         told.append(tr("It would become a new assessment."))
@@ -108,7 +112,7 @@ def lines(found: Preview, scorer: Scorer, into: str | None, choice: Choice, cli:
     return told
 
 
-def _understood(found: Preview, scorer: Scorer, cli: Cli) -> list[str]:
+def _understood(found: Preview, scorer: Scorer, cli: Cli, strong: Strong) -> list[str]:
     tr, answers = cli.tr, found.proposal.answers
     header = [tr("Area"), "", tr("Answered"), tr("Remarks"), tr("Documents")]
     rows = []
@@ -125,18 +129,18 @@ def _understood(found: Preview, scorer: Scorer, cli: Cli) -> list[str]:
         )
     drawn = table(header, rows, ["left", "left", "right", "right", "right"])
     profile = found.proposal.profile
-    told = [cli.paint.strong(drawn[0]), *drawn[1:]]
+    told = [strong(drawn[0]), *drawn[1:]]
     if profile:
         fields = ", ".join(tr(PROFILE_WORDS[f]) for f in profile)
         told += ["", tr("Profile: {fields}", fields=fields)]
     return told
 
 
-def _findings(head: str, found: Sequence[Finding], cli: Cli) -> Iterator[str]:
+def _findings(head: str, found: Sequence[Finding], cli: Cli, strong: Strong) -> Iterator[str]:
     if not found:
         return
     yield ""
-    yield cli.paint.strong(f"{head} {len(found)}")
+    yield strong(f"{head} {len(found)}")
     for finding in found[:MOST_LINES]:
         place = "  ".join(x for x in (finding.place, finding.item) if x)
         sentence = said.sentence(finding, cli.tr)
@@ -153,7 +157,7 @@ def _more(count: int, cli: Cli) -> Iterable[str]:
         )
 
 
-def _figures(found: Preview, scorer: Scorer, cli: Cli) -> Iterator[str]:
+def _figures(found: Preview, scorer: Scorer, cli: Cli, strong: Strong) -> Iterator[str]:
     tr = cli.tr
     yield ""
     total = plain(found.result.total)
@@ -168,19 +172,21 @@ def _figures(found: Preview, scorer: Scorer, cli: Cli) -> Iterator[str]:
         found.agreed,
     )
     if found.gaps:
-        yield cli.paint.strong(tr("Figures that differ:") + f" {len(found.gaps)}")
+        yield strong(tr("Figures that differ:") + f" {len(found.gaps)}")
     for gap in found.gaps[:MOST_LINES]:
         yield "  " + shown(f"{gap.figure.place}  {said.gap(gap, scorer.instrument, tr)}")
     yield from _more(len(found.gaps) - MOST_LINES, cli)
 
 
-def _conflicts(found: Preview, into: str | None, choice: Choice, cli: Cli) -> Iterator[str]:
+def _conflicts(
+    found: Preview, into: str | None, choice: Choice, cli: Cli, strong: Strong
+) -> Iterator[str]:
     if not found.conflicts:
         return
     tr = cli.tr
     yield ""
     head = tr("Said otherwise in {id}:", id=into or "-")
-    yield cli.paint.strong(f"{head} {len(found.conflicts)}")
+    yield strong(f"{head} {len(found.conflicts)}")
     for conflict in found.conflicts[:MOST_LINES]:
         yield "  " + shown(_conflict(conflict, tr))
     yield from _more(len(found.conflicts) - MOST_LINES, cli)

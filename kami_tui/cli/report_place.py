@@ -9,6 +9,7 @@ from typing import Literal
 
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import UsageMistake
+from kami_tui.i18n import system
 from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.report_names import stem_of
 
@@ -85,7 +86,7 @@ def folder_of(cli: Cli, place: Place) -> Path:
             message=cli.tr(
                 "The folder {folder} cannot be used: {reason}. No report was made.",
                 folder=str(folder),
-                reason=error.strerror or str(error),
+                reason=system.said(error.strerror or str(error), cli.tr),
             ),
             hint="  " + cli.tr("Give --out another folder."),
         ) from error
@@ -96,16 +97,38 @@ def free(cli: Cli, target: Path, place: Place, sources: Iterable[Path | None]) -
     """A name nobody typed: a file that has it stays, unless ``--force`` was said."""
     if exists(target) and not place.force:
         if place.out is not None:
-            said = cli.tr(
-                "{file} is there already and was left alone; --force writes over it.",
-                file=str(target),
-            )
-            raise UsageMistake(message=said, hint="")
+            raise _there(cli, target)
         raise UsageMistake(
             message=cli.tr("{file} is there already and was left alone.", file=str(target)),
             hint="  " + cli.tr("Name the file with --out to write over it."),
         )
     return spared(cli, sources, target)
+
+
+def unless_there(cli: Cli, target: Path, *, force: bool) -> Path:
+    """The place, unless there is a file that somebody may have changed by hand. A folder or a device is
+    left to whoever writes.
+
+    Raises:
+        UsageMistake: there is one, and `force` was not said.
+    """
+    if not force and _is_file(target):
+        raise _there(cli, target)
+    return target
+
+
+def _there(cli: Cli, target: Path) -> UsageMistake:
+    said = cli.tr(
+        "{file} is there already and was left alone; --force writes over it.", file=str(target)
+    )
+    return UsageMistake(message=said, hint="")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # told when it is written
+        return False
 
 
 def spared(cli: Cli, sources: Iterable[Path | None], target: Path) -> Path:

@@ -14,10 +14,12 @@ from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.names import area_called
-from kami_tui.domain.errors import UnknownItem
+from kami_tui.domain.errors import UnknownAssessment, UnknownItem
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.owners import owner_of
+from kami_tui.i18n import system
 from kami_tui.i18n.translator import N_
+from kami_tui.usecases.lookup import exists
 from kami_tui.usecases.parts import Part, hand_back, split_off
 from kami_tui.usecases.ports import Stored
 from kami_tui.usecases.report_names import Names, safe
@@ -62,7 +64,7 @@ def split(
     cli: Cli = ctx.obj
     services = cli.services
     _check_choice(cli, by, bool(area or item or owner))
-    stored = services.workspace.load(assessment)
+    stored = _loaded(cli, assessment)
     instrument = services.editions.scorer(stored.assessment.instrument).instrument
     if by is None:
         label, items = _chosen(cli, stored, instrument, area, item, owner)
@@ -85,6 +87,22 @@ def split(
         services.part_files.write(part, file, replace=force)
     _tell(cli, made, files)
     return Code.DONE
+
+
+def _loaded(cli: Cli, name: str) -> Stored:
+    """Raises UnknownAssessment, StoreError; UsageMistake for a file, which has no journal that what
+    comes back could be compared with."""
+    try:
+        return cli.services.workspace.load(name)
+    except UnknownAssessment:
+        if not exists(Path(name)):
+            raise
+        raise UsageMistake(
+            message=cli.tr(
+                "{file} is a file; only an assessment in the workspace can be split.", file=name
+            ),
+            hint="  " + cli.tr("'kami import FILE' takes it in and prints its id."),
+        ) from None
 
 
 def _check_choice(cli: Cli, by: str | None, chosen: bool) -> None:
@@ -157,7 +175,7 @@ def _places(cli: Cli, id: str, by: str | None, out: str | None, labels: list[str
             message=cli.tr(
                 "The folder {file} cannot be made: {detail}.",
                 file=folder,
-                detail=error.strerror or error,
+                detail=system.said(error.strerror or str(error), cli.tr),
             ),
             hint="",
         ) from error

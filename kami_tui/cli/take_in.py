@@ -23,6 +23,7 @@ def taken_in(cli: Cli, name: str) -> str:
 def _part(cli: Cli, file: Path) -> str:
     services = cli.services
     part = services.part_files.read(file)
+    before = parts.already_here(services.part_store, part.split)
     edition = services.editions.digest(part.split.base.instrument)
     new = parts.take_in(
         part, services.part_store, edition=edition, who=services.who, file=str(file)
@@ -37,4 +38,12 @@ def _part(cli: Cli, file: Path) -> str:
             id=new,
         )
     )
+    if before:
+        cli.diagnostics.note(
+            cli.tr(
+                "This part was taken in before, as {ids}: each is filled in and handed back for"
+                " itself.",
+                ids=", ".join(before),
+            )
+        )
     return new

@@ -71,7 +71,7 @@ FAILED: dict[str, str] = {
     ),
     "exists": N_(
         "{file} is there already and was left alone.\n"
-        "Give --out another name; 'kami bundle ... --force' writes over a file."
+        "Give --out another name; in making one, --force writes over a file."
     ),
     "recipient": N_(
         "No bundle was made: '{detail}' is no public key.\n"

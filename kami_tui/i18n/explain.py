@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from kami_tui.domain.errors import BadInput, KamiError, Problem
-from kami_tui.i18n import bundles, wordings
+from kami_tui.i18n import bundles, system, wordings
 from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     EXPORT,
@@ -168,6 +168,8 @@ def _words(facts: Mapping[str, object], tr: Translator) -> dict[str, str]:
 def _word(name: str, value: object, tr: Translator) -> str:
     if name in ("expected", "found", "kind") and value in KINDS:
         return tr(KINDS[str(value)])
+    if isinstance(value, str) and value in system.KNOWN:
+        return tr(value)
     if name == "detail" and value in JSON_FAULTS:
         return tr(JSON_FAULTS[str(value)])
     if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):

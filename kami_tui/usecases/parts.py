@@ -166,6 +166,12 @@ def take_in(part: Part, store: PartStore, *, edition: str, who: str, file: str) 
     return store.create_part(split.base, digest=edition, who=who, origin=origin_text(split))
 
 
+def already_here(store: PartStore, split: Split) -> list[str]:
+    """Ids of the assessments that were made of this very part."""
+    found = ((s.id, origin_of(store, s.id)) for s in store.summaries())
+    return [id for id, origin in found if origin is not None and origin[0].id == split.id]
+
+
 def origin_of(store: PartStore, id: str) -> tuple[Split, int] | None:
     """What an assessment was split off from, and the journal entry from which it was worked on;
     None: it is whole."""

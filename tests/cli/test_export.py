@@ -79,6 +79,25 @@ def test_what_does_not_go_together_is_told_and_nothing_is_printed(quick, example
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.csv", "a.md", "a.xlsx", "a"])
+def test_a_file_that_is_there_is_written_over_only_when_told(quick, example, tmp_path, name):
+    (tmp_path / name).write_text("mine")
+    done = quick("export", example, "--out", name)
+    assert done.code == 2
+    assert "--force" in done.err
+    assert (tmp_path / name).read_text() == "mine"
+    assert quick("export", example, "--out", name, "--force").code == 0
+    assert (tmp_path / name).read_bytes() != b"mine"
+
+
+def test_a_name_that_says_another_form_than_there_is_gets_none(quick, example, tmp_path):
+    done = quick("export", example, "--out", "a.pdf")
+    assert done.code == 2
+    assert "--format" in done.err
+    assert not (tmp_path / "a.pdf").exists()
+    assert quick("export", example, "--out", "a.pdf", "--format", "yaml").code == 0
+
+
 class TestQuestionnaire:
     def test_as_a_catalog_that_results_refer_to(self, quick, example):
         catalog = quick("export", "--edition", "kami-5.0", "--format", "oscal").json

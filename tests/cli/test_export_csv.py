@@ -39,7 +39,7 @@ def table(quick, tmp_path):
         path = tmp_path / "in.yaml"
         path.write_text(dump(assessment, "yaml"), encoding="utf-8")
         out = tmp_path / "out.csv"
-        done = quick("export", path, "--out", out, *options)
+        done = quick("export", path, "--out", out, "--force", *options)
         assert (done.code, done.out) == (0, ""), done.err
         return out.read_bytes()
 

@@ -122,7 +122,7 @@ def test_a_cell_that_says_something_else_stays_and_the_exit_code_is_1(
         "2.1": "1", "2.2": "1", "3.1": "1",
     }  # fmt: skip
 
-    assert quick("export", other, "--into", mixed, "--out", out, "--overwrite").code == 0
+    assert quick("export", other, "--into", mixed, "--out", out, "--overwrite", "--force").code == 0
     document = quick("import", out, "--preview", "json").json
     assert document["answers"]["2.1"]["status"] == "3"
 
@@ -132,7 +132,7 @@ def test_where_nothing_could_be_written_no_file_is_made(quick, mixed, answers, t
     file = answers({"2.1": "3"})
 
     assert quick("export", file, "--into", mixed, "--out", out).code == 1
-    done = quick("export", file, "--into", mixed, "--out", out, "--json")
+    done = quick("export", file, "--into", mixed, "--out", out, "--json", "--force")
 
     assert (done.code, done.error["code"]) == (1, "nothing_filled")
     assert (done.json["path"], done.json["left_out"]) == (None, 1)
@@ -145,7 +145,7 @@ def test_how_old_figures_become_new_ones_is_told(quick, kota, tmp_path):
     plain = quick("export", kota, "--into", path, "--out", out)
     assert "Ctrl+Alt+F9" in plain.err
 
-    asks = quick("export", kota, "--into", path, "--out", out, "--recalculate")
+    asks = quick("export", kota, "--into", path, "--out", out, "--recalculate", "--force")
 
     assert (plain.code, asks.code) == (0, 0)
     assert "Ctrl+Alt+F9" not in asks.err
@@ -167,6 +167,20 @@ def test_items_that_are_missing_are_told_in_one_line(quick, kota, tmp_path):
             if i[0] not in "23" and (a.status or a.note)}  # fmt: skip
     (line,) = [x for x in done.err.splitlines() if "does not have" in x]
     assert str(len(gone)) in line
+
+
+def test_what_was_filled_in_and_perhaps_changed_since_is_written_over_only_when_told(
+    quick, blank, kota, tmp_path
+):
+    out = tmp_path / "out.xlsx"
+    assert quick("export", kota, "--into", blank, "--out", out).code == 0
+    out.write_bytes(b"changed by hand")
+    done = quick("export", kota, "--into", blank, "--out", out)
+    assert (done.code, done.out) == (2, "")
+    assert "--force" in done.err
+    assert out.read_bytes() == b"changed by hand"
+    assert quick("export", kota, "--into", blank, "--out", out, "--force").code == 0
+    assert out.read_bytes()[:2] == b"PK"
 
 
 # -- refused -----------------------------------------------------------------------------------
@@ -219,8 +233,9 @@ def test_what_is_no_workbook_is_refused_and_what_is_there_stays(quick, kota, tmp
         if data is not None:
             path.write_bytes(data)
         done = quick(
-            "export", kota, "--into", path, "--out", out.with_suffix(path.suffix), "--json"
-        )
+            "export", kota, "--into", path, "--out", out.with_suffix(path.suffix), "--json",
+            "--force",
+        )  # fmt: skip
         assert (done.code, [p["code"] for p in done.error["problems"]]) == (2, [code])
     assert out.read_bytes() == b"yang lama"
 

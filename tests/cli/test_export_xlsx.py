@@ -81,7 +81,7 @@ def test_what_cannot_be_written_is_told_and_nothing_left_behind(
     (tmp_path / "locked.xlsx").write_bytes(b"kept")
     (tmp_path / "locked.xlsx").chmod(0o444)
     before = {p.name for p in tmp_path.iterdir()}
-    done = quick("--json", "export", example, "--out", place)
+    done = quick("--json", "export", example, "--out", place, "--force")
     assert (done.code, done.out) == (1, "")
     assert done.error["code"] == "file_unwritable"
     assert reason in done.error["message"]
@@ -96,7 +96,7 @@ def test_a_disk_that_is_full_leaves_the_older_file(quick, example, tmp_path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    done = quick("export", example, "--out", "kota.xlsx")
+    done = quick("export", example, "--out", "kota.xlsx", "--force")
     assert done.code == 1
     assert "No space left" in done.err
     assert (tmp_path / "kota.xlsx").read_bytes() == b"older"

@@ -253,3 +253,29 @@ def test_where_an_answers_file_is_meant_a_workbook_is_told_what_to_do(command_, 
     done = quick(command_, filled)
     assert done.code == 2
     assert "kami import" in done.err
+
+
+def test_on_a_terminal_no_sign_is_shown_as_its_number(asked, filled, monkeypatch):
+    """Headings are emphasised by signs of the terminal, which sentences may not hold."""
+    monkeypatch.setattr("kami_tui.cli.output.is_terminal", lambda stream: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    done = asked("import", filled, lines=["n"])
+    assert "Area" in done.err
+    assert "\\x1b" not in done.err
+
+
+def test_taken_in_once_more_nothing_is_said_to_be_undone(quick, filled):
+    id = quick("import", filled, "--accept").out.strip()
+    done = quick("import", filled, "--accept", "--to", id)
+    assert done.code == 0
+    assert "Nothing was written" in done.err
+    assert "undo" not in done.err
+
+
+@pytest.mark.parametrize("arguments", [("import",), ("score",), ("show",), ("report",)])
+def test_a_bundle_is_told_from_a_workbook_and_how_to_open_it(quick, filled, tmp_path, arguments):
+    bag = filled.rename(tmp_path / "kota.kami-bag.zip")
+    done = quick(*arguments, bag)
+    assert (done.code, done.out) == (2, "")
+    assert "kami bundle open" in done.err

@@ -318,3 +318,21 @@ def test_a_terminal_without_an_option_is_asked(chief, whole, rekan, says, tmp_pa
     done = chief("merge", whole, file)
     assert (done.code, "1 conflict decided" in done.out) == (0, True)
     assert statuses(chief, whole)["2.1"] == "0"
+
+
+def test_a_part_taken_in_twice_is_told(people, chief, whole, tmp_path):
+    chief("split", whole, "--item", "2.1", "--out", "p.json")
+    chief("split", whole, "--item", "2.1", "--out", "q.json")
+    first = people("Umum")("import", "p.json")
+    assert "before" not in first.err
+    assert "before" not in people("Umum")("import", "q.json").err, "another part"
+    again = people("Umum")("import", "p.json")
+    assert again.code == 0
+    assert f"taken in before, as {first.out.strip()}:" in again.err
+
+
+def test_a_file_cannot_be_split_and_is_told_the_way(chief, example):
+    done = chief("split", example, "--area", "2")
+    assert done.code == 2
+    assert "is a file" in done.err
+    assert "kami import" in done.err

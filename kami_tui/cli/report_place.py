@@ -106,8 +106,8 @@ def free(cli: Cli, target: Path, place: Place, sources: Iterable[Path | None]) -
 
 
 def unless_there(cli: Cli, target: Path, *, force: bool) -> Path:
-    """The place, unless there is a file that somebody may have changed by hand. A folder or a device is
-    left to whoever writes.
+    """The place, unless there is a file that somebody may have changed by hand. A folder or a
+    device is left to whoever writes.
 
     Raises:
         UsageMistake: there is one, and `force` was not said.

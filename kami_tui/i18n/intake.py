@@ -23,18 +23,26 @@ SENTENCES: dict[str, str] = {
     "not_carried": N_("item {said} of the older edition has no successor here"),
     "no_number": N_("the status '{said}' stands in a row without an item number"),
     "no_status": N_("no column of statuses was found on this sheet"),
-    "no_value": N_(
-        "a formula without a value, or with an error ({said}); save the workbook once in a"
+    "no_value": N_("the formula there ends in an error ({said})"),
+    "no_value_yet": N_(
+        "a formula there has never been worked out; open and save the workbook once in a"
         " spreadsheet program"
     ),
     "homeless": N_(
         "its numbers begin at 1, but neither the sheet's name nor its title says which area it is"
     ),
+    "unread_column": N_(
+        "the column '{said}' was not taken in (cells with words beside items: {cells}; sheets:"
+        " {sheets})"
+    ),
+    "comments": N_("comments on cells beside items were not taken in ({cells}; sheets: {sheets})"),
+    "merged_remark": N_("its cell is merged with another item's, and was taken for that one only"),
+    "too_many": N_("there are {count} more findings; they are not told one by one"),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),
     "by_score": N_("'{said}' was read as {status}, by its points"),
     "duplicate": N_("the item is there again (first in {other}); the rows do not contradict"),
-    "status_columns": N_("the column '{said}' could be the status, too; another one was taken"),
+    "status_columns": N_("the column '{said}' could be the status, too; column {other} was taken"),
     "hidden": N_("these items are on a hidden sheet only, and were taken from there"),
     "hidden_copy": N_("a hidden sheet has items again; it was left alone"),
     "area_missing": N_("area {area} is not in the workbook"),
@@ -76,7 +84,11 @@ def sentence(finding: Finding, tr: Translator) -> str:
     """What is to be said of a cell, without its place."""
     facts = {k: shown(v) for k, v in finding.facts.items() if k != "items"}
     words = {"item": finding.item, **facts, "said": shown(finding.said)}
-    kind = "profile_date" if finding.facts.get("field") == "date" else finding.kind
+    kind: str = finding.kind
+    if finding.facts.get("field") == "date":
+        kind = "profile_date"
+    elif kind == "no_value" and not finding.said:
+        kind = "no_value_yet"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))

@@ -19,17 +19,19 @@ FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
+    "unread_column", "comments", "merged_remark",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded",
     # not there
     "area_missing", "items_missing", "new_items",
     # of the file
-    "older", "macros", "not_worked_out",
+    "older", "macros", "not_worked_out", "too_many",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
-     "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless"}
+     "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
+     "unread_column", "comments", "merged_remark", "profile"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

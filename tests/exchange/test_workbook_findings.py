@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from kami_tui.domain.answers import Answer, Assessment
 from kami_tui.domain.errors import BadInput
@@ -16,7 +17,9 @@ from kami_tui.exchange.workbook.said import MOST_DOCUMENTS
 from kami_tui.exchange.workbook.words import carried
 from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import (
+    HEADS,
     LAYOUTS,
+    SHEETS,
     Look,
     build,
     points,
@@ -571,3 +574,128 @@ def test_the_day_of_the_assessment_as_people_write_it(said, day, scorer, propose
     assert [f.place for f in found.findings if f.kind == "profile"] == (
         [f"Identitas Responden!D{row}"] if day is None else []
     )
+
+
+# -- which column is the status -----------------------------------------------------------------
+
+
+def stages_as_texts(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(min_col=3, max_col=3):
+            if isinstance(row[0].value, int):
+                row[0].value = str(row[0].value)
+
+
+@pytest.mark.parametrize("head", ["", "Kondisi", "Evaluasi", "Tingkat Penerapan", "Respons"])
+def test_stages_are_never_taken_for_statuses(head, full, scorer, proposed):
+    """Stages are texts of small numbers here, as codes of statuses are."""
+    book = workbook(full, scorer, replace(LAYOUTS["official"], heads={**HEADS, "status": head}))
+    stages_as_texts(book)
+    assert proposed(saved(book)).assessment.statuses == full.statuses
+
+
+def test_without_any_heads_the_labels_tell_and_a_column_of_numbers_does_not(scorer, proposed, full):
+    nobody = dict.fromkeys(HEADS, "")
+    book = workbook(full, scorer, replace(LAYOUTS["official"], heads=nobody))
+    stages_as_texts(book)
+    found = proposed(saved(book)).assessment.statuses
+    # Letters of options are told from other letters by a head alone, if at all.
+    assert {i: s for i, s in found.items() if i[0] != "1"} == {
+        i: s for i, s in full.statuses.items() if i[0] != "1"
+    }
+
+
+def test_a_blank_workbook_with_an_unknown_head_answers_nothing(scorer, proposed):
+    heads = {**HEADS, "status": "Kondisi"}
+    book = workbook(Assessment("kami-5.0"), scorer, replace(LAYOUTS["official"], heads=heads))
+    stages_as_texts(book)
+    with pytest.raises(BadInput) as refused:
+        proposed(saved(book))
+    assert [p.code for p in refused.value.problems] == ["workbook_no_status"]
+
+
+def test_a_hidden_column_of_statuses_does_not_come_before_one_that_is_seen(full, scorer, proposed):
+    look = replace(
+        LAYOUTS["official"], columns=("previous", *LAYOUTS["official"].columns),
+        heads={**HEADS, "previous": "Status"},
+    )  # fmt: skip
+    book = workbook(full, scorer, look)
+    for sheet in book.worksheets:
+        if sheet.title in SHEETS.values():
+            sheet.column_dimensions["A"].hidden = True
+    found = proposed(saved(book))
+    assert found.assessment.statuses == full.statuses
+    told = [f for f in found.findings if f.kind == "status_columns"]
+    assert {f.facts["other"] for f in told} == {"F 'Status'"}
+
+
+@pytest.mark.parametrize("text", ["N/A", "n/a", "NA"])
+def test_every_word_for_not_applicable_is_told_where_it_is_not_offered(
+    text, full, scorer, proposed
+):
+    book = workbook(full, scorer, "official")
+    row = row_of(book[AREA2], "2.5")
+    book[AREA2].cell(row, 5).value = text
+    book[AREA2].cell(row, 6).value = None
+    found = proposed(saved(book))
+    assert kinds(found)["not_offered"] == [f"{AREA2}!E{row}"]
+
+
+# -- what people wrote elsewhere ----------------------------------------------------------------
+
+
+def test_columns_of_others_are_told_once_each(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    for name in (AREA2, "III Risiko"):
+        sheet: Any = book[name]
+        head = next(r for r in range(1, 20) if sheet.cell(r, 5).value == "Status")
+        sheet.cell(head, 10).value = "Rekomendasi"
+        for row in range(head + 1, sheet.max_row):
+            if sheet.cell(row, 1).value:
+                sheet.cell(row, 10).value = "Perbarui SK"
+    items = [i for i in scorer.instrument.items if i[0] in "23"]
+    (finding,) = [f for f in proposed(saved(book)).lost if f.kind == "unread_column"]
+    assert (finding.said, finding.facts) == ("Rekomendasi", {"cells": len(items), "sheets": 2})
+
+
+def test_numbers_formulas_and_hidden_columns_are_the_workbooks_own(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    row = row_of(sheet, "2.5")
+    sheet.cell(row, 10).value = 12
+    sheet.cell(row, 11).value = "=E7"
+    sheet.cell(row, 12).value = "rahasia"
+    sheet.column_dimensions["L"].hidden = True
+    sheet.cell(row, 13).value = "-"
+    assert not proposed(saved(book)).lost
+
+
+def test_comments_on_cells_are_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    for item in ("2.5", "2.6"):
+        sheet.cell(row_of(sheet, item), 5).comment = Comment("lihat notulen", "Petugas Contoh")
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.facts["cells"]) == ("comments", 2)
+
+
+def test_a_remark_merged_over_several_items_is_told_of_all_but_the_first(scorer, proposed):
+    book = workbook(Assessment("kami-5.0"), scorer, "official")
+    sheet: Any = book[AREA2]
+    first, last = row_of(sheet, "2.5"), row_of(sheet, "2.7")
+    sheet.cell(first, 7).value = "Berlaku untuk ketiganya"
+    sheet.merge_cells(start_row=first, end_row=last, start_column=7, end_column=7)
+    found = proposed(saved(book))
+    assert {i for i, s in found.answers.items() if s.note} == {"2.5"}
+    assert [f.item for f in found.lost if f.kind == "merged_remark"] == ["2.6", "2.7"]
+
+
+def test_more_findings_than_can_be_told_are_counted(full, scorer, proposed, monkeypatch):
+    monkeypatch.setattr("kami_tui.exchange.workbook.reading.MOST_FINDINGS", 3)
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    for n in range(5, 12):
+        sheet.cell(row_of(sheet, f"2.{n}"), 5).value = "Sudah"
+    found = proposed(saved(book)).findings
+    assert [f.kind for f in found] == ["status"] * 3 + ["too_many"]
+    assert found[-1].facts == {"count": 4}

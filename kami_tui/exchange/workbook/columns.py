@@ -17,6 +17,8 @@ RIGHTMOST = 100
 """Columns that are looked at."""
 LONGEST = 200
 """Characters of a text that may be a status."""
+STRUCTURE = ("number", "stage", "maturity")
+"""What heads may say a column holds that never is an answer."""
 Block = tuple[int, int, str]
 """First and last row of an item, and the item."""
 
@@ -48,7 +50,10 @@ def find(
             roles.setdefault(role, []).append((sureness, column))
     taken = {"number": number}
     counts = {c: _statuses_in(sheet, c, blocks, statuses) for c in used}
-    status, others = _status(roles.pop("status", []), counts, len(blocks))
+    # Stages are small numbers, as codes of statuses are: a head that says so is believed.
+    plain = {c for role in STRUCTURE for _, c in roles.get(role, ())}
+    likely = {c: n for c, n in counts.items() if c not in plain}
+    status, others = _status(sheet, roles.pop("status", []), likely, len(blocks))
     if status is not None:
         taken["status"] = status
     for role, found in roles.items():
@@ -95,11 +100,20 @@ def _wide(sheet: Sheet, row: int, column: int) -> bool:
 
 
 def _status(
-    headed: Sequence[tuple[int, int]], counts: Mapping[int, tuple[int, int]], items: int
+    sheet: Sheet,
+    headed: Sequence[tuple[int, int]],
+    counts: Mapping[int, tuple[int, int]],
+    items: int,
 ) -> tuple[int | None, tuple[int, ...]]:
-    """The column of statuses, and those that could be it as well."""
+    """The column of statuses, and those that could be it as well. One that can be seen comes before
+    a hidden one."""
     if headed:
-        ranked = sorted(headed, key=lambda h: (-h[0], -counts.get(h[1], (0, 0))[0], h[1]))
+        ranked = sorted(
+            headed,
+            key=lambda h: (
+                h[0] <= 1, sheet.column_hidden(h[1]), -h[0], -counts.get(h[1], (0, 0))[0], h[1],
+            ),
+        )  # fmt: skip
         sureness, best = ranked[0]
         others = [c for s, c in ranked[1:] if s > 1 and counts[c][0]]
         if sureness > 1 or not counts:
@@ -107,26 +121,28 @@ def _status(
     # No head says so: then the column in which nearly all that stands there is a status.
     foreign = {column for _, column in headed}
     likely = [
-        (known, -column)
+        (not sheet.column_hidden(column), known, -column)
         for column, (known, said) in counts.items()
         if column not in foreign and known >= 3 and known >= 0.6 * said and known >= 0.1 * items
     ]
     if likely:
-        return -max(likely)[1], ()
+        return -max(likely)[2], ()
     return (headed[0][1], ()) if headed else (None, ())
 
 
 def _statuses_in(
     sheet: Sheet, column: int, blocks: Sequence[Block], statuses: StatusWords
 ) -> tuple[int, int]:
-    """How many items have a known status in a column, and how many have anything. Bare numbers do
-    not count as statuses here: they might be points."""
+    """How many items have a known status in a column, and how many have anything. Bare numbers,
+    also as texts, do not count as statuses here: they might be points or stages."""
     known = said = 0
     for row, _, item in blocks:
         cell = sheet.at(row, column)
         if cell is not None and cell.text:
             said += 1
             text = cell.value if isinstance(cell.value, str) else ""
+            if text.strip().isdecimal():
+                continue
             known += len(text) <= LONGEST and statuses.code(item, text.strip()) is not None
     return known, said
 

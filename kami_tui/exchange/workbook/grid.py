@@ -76,6 +76,8 @@ class Sheet:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     protected: bool = False
     choices: tuple[Choices, ...] = ()
+    comments: frozenset[tuple[int, int]] = frozenset()
+    """Cells with a comment."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell itself; None where it is empty."""
@@ -149,6 +151,16 @@ class Workbook:
             if any(_within(s, row, column) for s in choices.spans):
                 return self._values(choices.formula, sheet)
         return ()
+
+    def places_offered(self, choices: Choices, sheet: Sheet) -> frozenset[tuple[int, int]]:
+        """Cells of this very sheet that a drop-down takes its words from."""
+        formula = self.names.get(choices.formula.strip(), choices.formula).strip().lstrip("=")
+        name, _, reference = formula.rpartition("!")
+        found = span(reference)
+        if found is None or (name and name.strip("'").replace("''", "'") != sheet.name):
+            return frozenset()
+        top, left, bottom, right = found
+        return frozenset(p for p in sheet.cells if top <= p[0] <= bottom and left <= p[1] <= right)
 
     def _values(self, formula: str, sheet: Sheet) -> tuple[Offer, ...]:
         formula = self.names.get(formula.strip(), formula).strip().lstrip("=")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
-from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook, letters
 from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
@@ -24,6 +24,7 @@ DoubtKind = Literal[
     "number",
     "duplicate",
     "merged_status",
+    "merged_remark",
     "status_columns",
     "no_status",
     "unknown_number",
@@ -78,7 +79,8 @@ class Doubt:
 
     ``number``: the number could be read otherwise; ``duplicate``: the item is there again (`where`
     is the other place, which is not in `Layout.items`); ``merged_status``: its status cell is one
-    with another item's; ``status_columns``: several could be the status, `where` is the head of the
+    with another item's; ``merged_remark``: its remark or documents stand in a cell of
+    another item; ``status_columns``: several could be the status, `where` is the head of the
     one not taken; ``no_status``: a sheet has items but no status; ``unknown_number``: a
     row's number is no item's; ``homeless``: a sheet's numbers begin at 1, and nothing says of which
     area they are; ``hidden``: items were found on a
@@ -90,6 +92,8 @@ class Doubt:
     where: Address
     item: str = ""
     detail: str = ""
+    other: str = ""
+    """Of ``status_columns`` the column that was taken, with its head."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +188,10 @@ class _Finder:
             self.doubts.append(Doubt("no_status", first))
         for other in () if sheet.hidden else roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
-            self.doubts.append(Doubt("status_columns", head, detail=sheet.text(head.row, other)))
+            said = sheet.text(head.row, other)
+            self.doubts.append(
+                Doubt("status_columns", head, detail=said, other=_told(sheet, roles))
+            )
         if not sheet.hidden:
             for row in rows.strange:
                 where = Address(sheet.name, row, column)
@@ -235,6 +242,9 @@ class _Finder:
                 place = self._status_place(sheet, item, row, end, at)
             if place is not None:
                 places[role] = Address(sheet.name, *place)
+            elif role in ("remark", "evidence") and sheet.at(*sheet.merged[row, at]) is not None:
+                where = Address(sheet.name, *sheet.merged[row, at])
+                self.doubts.append(Doubt("merged_remark", where, item))
         if "status" in taken and "status" not in places:
             where = Address(sheet.name, row, taken["status"])
             self.doubts.append(Doubt("merged_status", where, item))
@@ -272,3 +282,10 @@ class _Finder:
             for choices in sheet.choices
             for top, left, bottom, right in choices.spans
         )
+
+
+def _told(sheet: Sheet, roles: columns.Columns) -> str:
+    """The column of statuses by its letter and head."""
+    column = roles.taken["status"]
+    head = sheet.text(roles.heads[column], column) if column in roles.heads else ""
+    return f"{letters(column)} '{head[:80]}'" if head else letters(column)

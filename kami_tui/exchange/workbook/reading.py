@@ -15,6 +15,7 @@ from kami_tui.exchange.workbook.identity import profile_of
 from kami_tui.exchange.workbook.package import Package, looks_like_workbook
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheets import read
+from kami_tui.exchange.workbook.unread import unread
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
 from kami_tui.usecases.ports import Editions, StatusWords
 
@@ -45,6 +46,8 @@ class _Reader:
         self.instrument = found.scorer.instrument
         self.statuses = statuses
         self.findings: list[Finding] = []
+        self.beyond = 0
+        """Findings that are not remembered one by one."""
         self.items = ItemReader(
             found.layout, found.scorer, statuses, self.tell, compare=found.older is None
         )
@@ -60,6 +63,8 @@ class _Reader:
         if len(self.findings) < MOST_FINDINGS:
             place = str(where) if where else ""
             self.findings.append(Finding(kind, place, item, said[:200], facts))
+        else:
+            self.beyond += 1
 
     def proposal(self) -> Proposal:
         book, older = self.layout.workbook, self.found.older
@@ -73,7 +78,8 @@ class _Reader:
             kind: FindingKind = doubt.kind
             if older is not None and kind == "unknown_number":
                 kind = "not_carried"
-            self.tell(kind, doubt.where, doubt.item, doubt.detail)
+            other = {"other": doubt.other} if doubt.other else {}
+            self.tell(kind, doubt.where, doubt.item, doubt.detail, **other)
         answers: dict[str, Said] = {}
         for item, cells in self.layout.items.items():
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
@@ -87,6 +93,12 @@ class _Reader:
         figures = () if older else figures_of(book, self.layout, self.instrument)
         if not older:
             self._unsaved(figures)
+        for found in unread(self.layout):
+            self.tell(
+                found.kind, found.where, said=found.column, cells=found.cells, sheets=found.sheets
+            )
+        if self.beyond:
+            self.findings.append(Finding("too_many", facts={"count": self.beyond}))
         return Proposal(
             book.file,
             book.sha256,

@@ -14,6 +14,7 @@ from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
 from kami_tui.usecases.ports import StatusWords
@@ -73,9 +74,7 @@ class ItemReader:
         return cell
 
     def _shown(self, cell: Cell) -> str:
-        """The text of a cell; a date as such, not as the number it is stored as."""
-        day = self.layout.workbook.day(cell)
-        return day.isoformat() if day else cell.text
+        return seen(cell, self.layout.workbook)
 
     def _status(self, item: str, cells: ItemCells) -> str | None:
         cell = self._cell(cells.status, item)
@@ -86,7 +85,7 @@ class ItemReader:
         if code is not None:
             self._compare(item, code, cells)
             return code
-        if self.words.blank(said):
+        if self.words.blank(said) and not self.statuses.means_not_applicable(said):
             return None
         by_points = self._by_points(item)
         if by_points is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kami_tui.exchange.workbook.grid import Workbook
+from kami_tui.exchange.workbook.grid import Workbook, position
 from kami_tui.exchange.workbook.package import Package, refused, resolved
 from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
 from kami_tui.exchange.workbook.sheet import SheetReader, clean
@@ -14,6 +14,7 @@ MOST_SHEETS = 60
 MOST_CELLS = 100_000
 """Cells that hold something, over all sheets. A filled workbook has some 5,000."""
 MOST_NAMES = 2_000
+MOST_COMMENTS = 5_000
 _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
     12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
@@ -48,11 +49,28 @@ def read(package: Package) -> Workbook:
         kind, part = kinds.get(tab.relation, ("", ""))
         if kind.endswith("/worksheet"):  # others hold a chart or a dialogue
             reader = SheetReader(package, strings, formats, left)
-            sheets.append(reader.read(tab.name, tab.hidden, part, budget))
+            sheet = reader.read(tab.name, tab.hidden, part, budget)
+            sheets.append(replace(sheet, comments=_comments(package, part, budget)))
             left -= len(reader.cells)
     if not sheets:
         raise refused(package.name, "workbook_damaged")
     return Workbook(package.name, package.sha256, tuple(sheets), date1904, package.macros, names)
+
+
+def _comments(package: Package, sheet: str, budget: Budget) -> frozenset[tuple[int, int]]:
+    """Cells of a sheet that have a comment; what it says is not read."""
+    found: set[tuple[int, int]] = set()
+
+    def start(tag: str, a: Mapping[str, str]) -> None:
+        if tag == "comment" and len(found) < MOST_COMMENTS:
+            place = position(a.get("ref", ""))
+            if place is not None:
+                found.add(place)
+
+    part = _one(_relations(package, sheet, budget), "/comments")
+    if part is not None and package.has(part):
+        pull(package, part, budget, start, _nothing)
+    return frozenset(found)
 
 
 def main_part(package: Package, budget: Budget) -> str:

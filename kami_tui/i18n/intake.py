@@ -37,6 +37,10 @@ SENTENCES: dict[str, str] = {
     ),
     "comments": N_("comments on cells beside items were not taken in ({cells}; sheets: {sheets})"),
     "merged_remark": N_("its cell is merged with another item's, and was taken for that one only"),
+    "own_book": N_(
+        "this is an auditor's workbook of this program: owners, files and parts of the profile are"
+        " not in it; 'kami export' as YAML, or a bundle, has all of it"
+    ),
     "too_many": N_("there are {count} more findings; they are not told one by one"),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),

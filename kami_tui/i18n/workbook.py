@@ -45,6 +45,11 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
         N_("this is no Excel workbook"),
         N_("check whether it is the right file; a workbook ends in .xlsx"),
     ),
+    "workbook_own_table": (
+        N_("this is the table that 'kami export --format csv' writes, saved as a workbook"),
+        N_("save it as CSV (UTF-8) in the spreadsheet program and import that: documents and owners"
+           " are then read, too"),
+    ),
     "workbook_no_items": (
         N_("no items of a questionnaire were found in the workbook"),
         N_("its rows must have item numbers such as 2.1 and a column of statuses"),

@@ -26,7 +26,7 @@ FindingKind = Literal[
     # not there
     "area_missing", "items_missing", "new_items",
     # of the file
-    "older", "macros", "not_worked_out", "too_many",
+    "older", "macros", "not_worked_out", "too_many", "own_book",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",

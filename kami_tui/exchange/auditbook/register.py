@@ -6,6 +6,8 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.exchange.auditbook.page import CENTRED, QUIET_TEXT, TEXT, TITLE, Page
 from kami_tui.i18n.translator import Translator
 
+FIRST = 4
+"""Row of the first document; its columns are `own_book.COLUMNS`."""
 WIDTHS = (8, 48, 20, 40, 13, 13, 30, 36)
 
 
@@ -23,7 +25,7 @@ def draw(page: Page, tr: Translator, assessment: Assessment) -> None:
     )  # fmt: skip
     page.sheet.freeze_panes = "A4"
     page.sheet.print_title_rows = "3:3"
-    for row, (key, entry) in enumerate(assessment.evidence.items(), start=4):
+    for row, (key, entry) in enumerate(assessment.evidence.items(), start=FIRST):
         items = ", ".join(assessment.items_resting_on(key))
         page.text(f"A{row}", key, CENTRED)
         shown = (

@@ -12,6 +12,7 @@ from kami_tui import __version__
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Scorer
+from kami_tui.exchange import own_book
 from kami_tui.exchange.auditbook import options, register
 from kami_tui.exchange.auditbook.figures import figures
 from kami_tui.exchange.auditbook.formulas import Formulas
@@ -62,10 +63,25 @@ def audit_book(
     if assessment.evidence:
         pages[places.register] = Page(book.create_sheet(places.register))
         register.draw(pages[places.register], tr, assessment)
+    _mark(book, places, len(assessment.evidence))
     about = About(assessment, digest, generated, found, rules.differing, rules.compared)
     Summary(pages[places.result], formulas, about).draw()
     _properties(book, assessment, scorer, generated)
     return _packed(book, generated)
+
+
+def _mark(book: Workbook, places: Places, documents: int) -> None:
+    """Names by which it is known again when it comes back."""
+    from openpyxl.utils import get_column_letter, quote_sheetname
+    from openpyxl.workbook.defined_name import DefinedName
+
+    names = {own_book.MARK: f'"{places.scorer.instrument.id}"'}
+    if documents:
+        last = get_column_letter(len(own_book.COLUMNS))
+        rows = f"$A${register.FIRST}:${last}${register.FIRST + documents - 1}"
+        names[own_book.REGISTER] = f"{quote_sheetname(places.register)}!{rows}"
+    for name, text in names.items():
+        book.defined_names[name] = DefinedName(name, attr_text=text)
 
 
 def _name_scales(book: Workbook, places: Places) -> None:

@@ -13,6 +13,7 @@ from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Cell, Workbook
 from kami_tui.exchange.workbook.layout import Layout, layout_of
 from kami_tui.exchange.workbook.numbers import deep_number
+from kami_tui.exchange.workbook.own import is_table
 from kami_tui.exchange.workbook.package import refused
 from kami_tui.exchange.workbook.words import Carried, Edition, carried, has_words, words
 from kami_tui.usecases.ports import Editions, StatusWords
@@ -46,8 +47,11 @@ def chosen(
     are taken along to the items they have become.
 
     Raises:
-        BadInput: no item was found, no status column, or it is of an edition that is not installed.
+        BadInput: it is our own table of answers, no item was found, no status column, or it is of
+            an edition that is not installed.
     """
+    if is_table(workbook):
+        raise refused(workbook.file, "workbook_own_table")
     best: tuple[float, Layout, Scorer] | None = None
     for name in editions.ids():
         try:

@@ -14,7 +14,8 @@ from typing import Literal
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook, letters
-from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder
+from kami_tui.exchange.workbook.own import register_sheet
+from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder, Rows
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
@@ -133,8 +134,12 @@ def layout_of(
     it has become.
     """
     finder = _Finder(workbook, instrument, statuses, numbers or {i: i for i in instrument.items})
-    for sheet in sorted(workbook.sheets, key=lambda s: s.hidden):  # a visible sheet goes first
-        finder.look(sheet)
+    aside = register_sheet(workbook)
+    seen = (finder.look(s) for s in workbook.sheets if s.name != aside)
+    found = [s for s in seen if s is not None]
+    # A visible sheet goes first; one that says nothing of answers comes after those that do.
+    for one in sorted(found, key=lambda s: (s.sheet.hidden, not s.tells)):
+        finder.take(one)
     order = {name: n for n, name in enumerate(s.name for s in workbook.sheets)}
     return Layout(
         workbook,
@@ -144,6 +149,22 @@ def layout_of(
         tuple(finder.doubts),
         finder.again,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A sheet with items, before any is taken."""
+
+    sheet: Sheet
+    rows: Rows
+    ends: Sequence[int]
+    """The last row of each item."""
+    roles: columns.Columns
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of an answer."""
+        return not {"status", "remark", "evidence"}.isdisjoint(self.roles.taken)
 
 
 class _Finder:
@@ -161,21 +182,29 @@ class _Finder:
         self.sheets: list[SheetLayout] = []
         self.doubts: list[Doubt] = []
 
-    def look(self, sheet: Sheet) -> None:
+    def look(self, sheet: Sheet) -> _Seen | None:
+        """Which items a sheet has, and its columns; None if it has none."""
         rows = self.rows.find(sheet)
         if rows is None:
-            return
+            return None
         if len(rows.found) < FEWEST:
             if rows.homeless and not sheet.hidden:
                 where = Address(sheet.name, min(sheet.rows), rows.column)
                 self.doubts.append(Doubt("homeless", where))
-            return
-        column = rows.column
+            return None
         numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
-        roles = columns.find(sheet, column, blocks, self.statuses, words())
+        roles = columns.find(sheet, rows.column, blocks, self.statuses, words())
+        return _Seen(sheet, rows, ends, roles)
+
+    def take(self, seen: _Seen) -> None:
+        """Takes a sheet's items, unless it only lists those that others have the answers of."""
+        sheet, rows, ends, roles = seen.sheet, seen.rows, seen.ends, seen.roles
         found = tuple(r.item for r in rows.found)
+        if not seen.tells and all(item in self.items for item in found):
+            return
+        column, numbers = rows.column, [r.row for r in rows.found]
         areas = {item.partition(".")[0] for item in found}
         area = areas.pop() if len(areas) == 1 else None
         self.sheets.append(

@@ -70,6 +70,8 @@ class _Reader:
         book, older = self.layout.workbook, self.found.older
         if older is not None:
             self.tell("older", said=older.name)
+        if self.items.register is not None:
+            self.tell("own_book")
         if book.macros:
             self.tell("macros")
         for doubt in self.layout.doubts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
@@ -49,6 +50,8 @@ class ItemReader:
         self.layout, self.scorer, self.statuses = layout, scorer, statuses
         self.instrument, self.tell, self.compare = scorer.instrument, tell, compare
         self.words = words()
+        self.register = register_of(layout.workbook)
+        """Of our own auditor's workbook; None: it is none."""
         self.points: dict[str, int | float] = {}
         """The workbook's own, by item."""
 
@@ -152,6 +155,8 @@ class ItemReader:
 
     def _documents(self, item: str, cells: ItemCells) -> tuple[Evidence, ...]:
         cell = self._cell(cells.evidence, item)
+        if cell is not None and self.register is not None:
+            return self._ours(item, cells, cell.text, self.register)
         lines = _APART.split(self._shown(cell), MOST_DOCUMENTS) if cell else []
         if len(lines) > MOST_DOCUMENTS:
             self.tell("evidence", cells.evidence, item, lines.pop())
@@ -164,6 +169,18 @@ class ItemReader:
             elif entry is not None:
                 found.setdefault(folded(entry.title), entry)
         return tuple(found.values())
+
+    def _ours(
+        self, item: str, cells: ItemCells, said: str, register: Mapping[str, Evidence]
+    ) -> tuple[Evidence, ...]:
+        found: dict[Evidence, None] = {}
+        for one in documents(said, register):
+            entry = Evidence(_CONTROL.sub(" ", one).strip()) if isinstance(one, str) else one
+            if len(entry.title) > MAX_FIELD or len(found) >= MOST_DOCUMENTS:
+                self.tell("evidence", cells.evidence, item, entry.title)
+            elif not self.words.blank(entry.title):
+                found[entry] = None
+        return tuple(found)
 
     def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:
         """Rows that are there again may say the same, or more. If they say another status, nobody

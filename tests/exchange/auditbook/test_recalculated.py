@@ -74,7 +74,9 @@ def test_choosing_from_the_drop_down_changes_the_named_results(kami, book, sprea
     result, was = (result_of(kami.evaluate(s)) for s in (changed, before))
     assert result != was
     named = {
-        name: _named(reckoned, name) for name in reckoned.defined_names if name[:6] != "SCALE_"
+        name: _named(reckoned, name)
+        for name in reckoned.defined_names
+        if name[:5] not in ("SCALE", "KAMI_")
     }
     assert named["TOTAL"] == result.total
     assert named["SE_SCORE"] == result.category.score

@@ -1,0 +1,74 @@
+"""The auditor's workbook, taken in again: nothing doubled, nothing invented, what it lacks told."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
+from kami_tui.exchange.auditbook.write import audit_book
+from tests.exchange.lookalike import random_assessment
+
+
+def book(subject, assessment: Assessment, language: str = "id") -> bytes:
+    s = subject(assessment, language)
+    return audit_book(assessment, s.scorer, s.digest, language, s.moment)
+
+
+def said(assessment: Assessment):
+    """Answers with their documents, whatever their keys are."""
+    return {
+        item: (a.status, a.note, [assessment.evidence[k] for k in a.evidence])
+        for item, a in assessment.answers.items()
+    }
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("seed", range(4))
+def test_answers_remarks_and_documents_are_what_they_were(
+    language, seed, scorer, subject, proposed
+):
+    assessment = random_assessment(seed, scorer)
+    found = proposed(book(subject, assessment, language))
+    assert said(found.assessment) == said(assessment)
+    assert len(found.assessment.evidence) == len(set(assessment.evidence.values()))
+    assert [f.kind for f in found.findings] == ["own_book"]
+
+
+TRAPS = {
+    "E1": Evidence("SK; lampiran E2 Notulen", "SK", "SK/1", "2026-01-02", "2027-01-02", "a" * 64),
+    "E2": Evidence("Notulen"),
+    "E10": Evidence("E1 salinan"),
+    "SOP-1": Evidence("=SOP; akhir;"),
+}
+
+
+def test_titles_may_hold_semicolons_and_other_keys(scorer, subject, proposed):
+    answers = {"2.1": Answer("1", "", tuple(TRAPS)), "2.2": Answer(None, "", ("E10", "E2"))}
+    assessment = Assessment("kami-5.0", Profile(organisation="Kota"), answers, TRAPS)
+    found = proposed(book(subject, assessment)).assessment
+    assert said(found) == said(assessment)
+    assert sorted(map(str, found.evidence.values())) == sorted(map(str, TRAPS.values()))
+
+
+def test_saved_by_another_program_it_is_known_all_the_same(scorer, subject, proposed):
+    assessment = random_assessment(3, scorer)
+    opened = openpyxl.load_workbook(io.BytesIO(book(subject, assessment)))
+    out = io.BytesIO()
+    opened.save(out)
+    found = proposed(out.getvalue())
+    assert said(found.assessment) == said(assessment)
+    assert "own_book" in {f.kind for f in found.findings}
+
+
+def test_a_status_chosen_in_it_is_taken(scorer, subject, proposed):
+    assessment = replace(random_assessment(3, scorer), evidence={}, answers={"2.1": Answer("1")})
+    opened = openpyxl.load_workbook(io.BytesIO(book(subject, assessment)))
+    sheet = next(s for s in opened.worksheets if s["A6"].value == "2.1")
+    sheet["E6"] = "3"
+    out = io.BytesIO()
+    opened.save(out)
+    assert proposed(out.getvalue()).assessment.statuses == {"2.1": "3"}

@@ -120,7 +120,7 @@ class Opening(Leaving):
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,
-            rekey=self._rekey,
+            overruled=self._overruled, rekey=self._rekey,
         )  # fmt: skip
         self.desk = Desk(
             stored.id,
@@ -174,6 +174,19 @@ class Opening(Leaving):
             len(changes),
         )
         self.say(f"{text} {words.item_ids(items, 8)}".strip())
+
+    def _overruled(self, changes: Sequence[Change]) -> None:
+        """Another program wrote just before us to the same places: ours stands, and that is told,
+        since whoever wrote theirs is not here."""
+        items = sorted({c.subject for c in changes if c.kind in ("answer", "link")})
+        text = self.tr.plural(
+            "You have written over {n} entry that another program had just made. It is in the"
+            " history.",
+            "You have written over {n} entries that another program had just made. They are in the"
+            " history.",
+            len(changes),
+        )
+        self.say(f"{text} {words.item_ids(items, 8)}".strip(), "warning")
 
     def _rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
         return self.desk.rekey(renamed) if self.desk is not None else renamed

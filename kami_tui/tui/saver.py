@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kami_tui.domain.answers import Change, rekeyed
 from kami_tui.tui.offstage import Offstage
+from kami_tui.usecases.keeping import field_of
 from kami_tui.usecases.ports import Applied, JournalEntry, Workspace
 
 POLL = 5.0
@@ -47,6 +48,7 @@ class Saver:
         clock: Callable[[], datetime],
         tell: Callable[[SaveState], None],
         absorb: Callable[[Sequence[Change]], None],
+        overruled: Callable[[Sequence[Change]], None] = lambda _: None,
         rekey: Callable[[Mapping[str, str]], Mapping[str, str]],
         poll: float = POLL,
         delays: Sequence[float] = DELAYS,
@@ -60,6 +62,7 @@ class Saver:
         self._clock = clock
         self._tell = tell
         self._absorb = absorb
+        self._overruled = overruled
         self._rekey = rekey
         self._poll = poll
         self._delays = delays
@@ -209,14 +212,13 @@ class Saver:
 
     def _take_over(self, entries: Sequence[JournalEntry], written: Sequence[Change]) -> None:
         """What another program wrote, except where we have written later than it."""
-        ours = {(c.kind, c.subject, c.field) for c in (*written, *self._waiting)}
-        theirs = [
-            e.change
-            for e in entries
-            if (e.change.kind, e.change.subject, e.change.field) not in ours
-        ]
+        ours = {field_of(c): c.after for c in (*written, *self._waiting)}
+        theirs = [e.change for e in entries if field_of(e.change) not in ours]
         if theirs:
             self._absorb(theirs)
+        lost = [c for c in (e.change for e in entries) if ours.get(field_of(c), c.after) != c.after]
+        if lost:
+            self._overruled(lost)
 
     def _show(self, *, error: Exception | None, saved_at: datetime | None = None) -> None:
         self.state = SaveState(len(self._waiting), saved_at or self.state.saved_at, error)

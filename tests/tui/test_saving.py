@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from kami_tui.domain.answers import Assessment, Change, Profile
 from kami_tui.domain.errors import StoreUnwritable
@@ -304,3 +305,57 @@ async def test_a_screen_that_opens_while_the_store_answers_does_not_fail(walking
             await asyncio.sleep(wait)
         await until(pilot, lambda: isinstance(app.screen, DashboardScreen))
         assert app._exception is None
+
+
+async def test_what_ours_was_written_over_is_told(walking, workspace):
+    """Another program wrote 2.1 just before; 2.2 it gave the same answer as we did."""
+    async with walking() as pilot:
+        workspace.by_another("a001", Change("answer", "2.1", "status", None, "1"))
+        await pilot.press("3")
+        await until(pilot, lambda: "menimpa 1 isian" in told(pilot))
+        assert "riwayat. 2.1" in told(pilot)
+        workspace.by_another("a001", Change("answer", "2.2", "status", None, "3"))
+        await pilot.press("down", "3")
+        await until(pilot, lambda: statuses(workspace) == {"2.1": "3", "2.2": "3"})
+        await pilot.pause()
+        assert told(pilot).count("menimpa") == 1
+
+
+async def test_a_note_changed_elsewhere_is_shown_in_the_open_window(walking, workspace):
+    async with walking("2.1") as pilot:
+        pilot.app.desk.saver._poll = 0.02
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
+        pilot.app.desk.saver.retry()
+        workspace.by_another("a001", Change("answer", "2.1", "note", "", "dari rekan"))
+        area = pilot.app.screen.query_one(TextArea)
+        await until(pilot, lambda: area.text == "dari rekan")
+        area.insert("!")
+        await pilot.press("escape")
+        await until(pilot, lambda: note_of(workspace) == "dari rekan!")
+
+
+async def test_a_note_changed_elsewhere_while_it_is_typed_is_told_and_undo_brings_it(
+    walking, workspace
+):
+    async with walking("2.1") as pilot:
+        pilot.app.desk.saver._poll = 0.02
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
+        pilot.app.screen.query_one(TextArea).insert("dari saya")
+        pilot.app.desk.saver.retry()
+        workspace.by_another("a001", Change("answer", "2.1", "note", "", "dari rekan"))
+        await until(pilot, lambda: "Program lain" in shown(pilot, "#note-size"))
+        assert pilot.app.screen.query_one(TextArea).text == "dari saya"
+        await pilot.press("escape")
+        await until(pilot, lambda: note_of(workspace) == "dari saya")
+        await pilot.press("z")
+        await until(pilot, lambda: note_of(workspace) == "dari rekan")
+
+
+def told(pilot) -> str:
+    return "\n".join(notices(pilot))
+
+
+def note_of(workspace) -> str:
+    return str(workspace.kept["a001"].assessment.answer("2.1").note)

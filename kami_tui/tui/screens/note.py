@@ -40,6 +40,8 @@ class NoteDialog(KamiDialog[None]):
         self._prompt = prompt
         self._old = desk.session.answer_to(item).note
         self._begun = False
+        self._overtaken = False
+        """Another program has written to this note since something was typed."""
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -58,6 +60,20 @@ class NoteDialog(KamiDialog[None]):
     def retranslate(self) -> None:
         self._show_size()
 
+    def renew(self) -> None:
+        """Another program may have written this note: where nobody has typed, theirs is shown."""
+        now = self._desk.session.answer_to(self._item).note
+        if now == self._old:
+            return
+        area = self.query_one(TextArea)
+        if self.text == self._old:
+            self._old = now
+            area.load_text(now)
+            area.move_cursor(area.document.end)
+        else:
+            self._overtaken, self._begun = True, False
+            self._show_size()
+
     def on_text_area_changed(self) -> None:
         self._show_size()
         if self._resting is not None:
@@ -75,6 +91,9 @@ class NoteDialog(KamiDialog[None]):
             self.tr("{n} of at most {most} characters. Shorten it to close.",
                     n=self.tr.number(size), most=self.tr.number(MAX_NOTE))
             if size > MAX_NOTE
+            else self.tr("Another program has changed this note meanwhile. Yours will stand; undo"
+                         " brings theirs.")
+            if self._overtaken
             else self.tr("{n} of at most {most} characters",
                          n=self.tr.number(size), most=self.tr.number(MAX_NOTE))
         )  # fmt: skip

@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     ),
     "comments": N_("comments on cells beside items were not taken in ({cells}; sheets: {sheets})"),
     "merged_remark": N_("its cell is merged with another item's, and was taken for that one only"),
+    "says_other": N_("the workbook calls itself {said}, but has the items of the edition above"),
+    "profile_other": N_("'{head}' is nothing the profile has: '{said}'"),
     "own_book": N_(
         "this is an auditor's workbook of this program: owners, files and parts of the profile are"
         " not in it; 'kami export' as YAML, or a bundle, has all of it"

@@ -19,7 +19,7 @@ FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-    "unread_column", "comments", "merged_remark",
+    "unread_column", "comments", "merged_remark", "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded",
@@ -27,11 +27,12 @@ FindingKind = Literal[
     "area_missing", "items_missing", "new_items",
     # of the file
     "older", "macros", "not_worked_out", "too_many", "own_book",
+    "says_other",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-     "unread_column", "comments", "merged_remark", "profile"}
+     "unread_column", "comments", "merged_remark", "profile", "profile_other"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

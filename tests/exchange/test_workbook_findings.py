@@ -722,3 +722,23 @@ def test_a_sheet_that_only_lists_the_items_again_is_no_second_answer(full, score
     found = proposed(saved(book))
     assert found.assessment.statuses == full.statuses
     assert not found.findings
+
+
+def test_a_workbook_that_calls_itself_another_edition_is_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    book["Identitas Responden"]["B2"] = "Indeks KAMI, Versi 4.2"
+    (finding,) = proposed(saved(book)).findings
+    assert (finding.kind, finding.said) == ("says_other", "Indeks KAMI 4.2")
+
+
+def test_lines_of_the_form_that_the_profile_does_not_have_are_told(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book["Identitas Responden"]
+    sheet.insert_rows(7, 2)
+    for row, (head, value) in enumerate((("Kota", "Kota Contoh"), ("Kode pos", "-")), start=7):
+        sheet.cell(row, 2).value, sheet.cell(row, 4).value = head, value
+    found = proposed(saved(book))
+    (finding,) = found.lost
+    assert (finding.kind, finding.said) == ("profile_other", "Kota Contoh")
+    assert finding.facts["head"] == "Kota"
+    assert found.assessment.profile == full.profile

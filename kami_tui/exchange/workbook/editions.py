@@ -104,7 +104,7 @@ def seeming(workbook: Workbook, layout: Layout, instrument: Instrument) -> Editi
         area, _, number = item.partition(".")
         last[area] = max(last.get(area, 0), int(number))
     deep = _has_deep(workbook)
-    said = _says(workbook)
+    said = editions_said(workbook)
     best: tuple[int, Edition] | None = None
     for edition in words().editions:
         if edition.id == instrument.id:
@@ -121,7 +121,7 @@ def seeming(workbook: Workbook, layout: Layout, instrument: Instrument) -> Editi
     return best[1] if best else None
 
 
-def _says(workbook: Workbook) -> set[str]:
+def editions_said(workbook: Workbook) -> set[str]:
     """Editions the file names, as ``Versi 4.2``."""
     found = set()
     for cell in _first(workbook):

@@ -8,6 +8,7 @@ from datetime import date
 
 from kami_tui.domain.answers import MAX_FIELD, PROFILE_FIELDS
 from kami_tui.domain.text import folded
+from kami_tui.exchange.own_book import MARK
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
 from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.words import bare, words
@@ -15,6 +16,8 @@ from kami_tui.exchange.workbook.words import bare, words
 FARTHEST = 6
 """Columns right of its head in which a value may stand."""
 MOST_ROWS = 300
+FEWEST = 4
+"""Known heads below each other that make a form."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(
     r"(?:\w+,\s*)?([0-9]{1,2})[\s\-/.]+([A-Za-z]+|[0-9]{1,2})[\s\-/.,]+([0-9]{4})\b.*"
@@ -27,14 +30,19 @@ def profile_of(
 ) -> dict[str, tuple[str, str]]:
     """Value and place of every field that is filled in; the first place wins.
 
-    `tell` hears ``profile`` findings: what stands there and cannot be taken.
+    `tell` hears ``profile`` findings, what stands there and cannot be taken, and ``profile_other``,
+    lines of the form that the profile does not have.
     """
     questions = {s.name for s in layout.sheets}
     found: dict[str, tuple[str, str]] = {}
     for sheet in workbook.sheets:
         if sheet.hidden or sheet.name in questions:
             continue
-        for field, place, cell in _filled(sheet):
+        filled = list(_filled(sheet))
+        read = {place for _, place, _ in filled}
+        for head, place, cell in () if MARK in workbook.names else _others(sheet, read):
+            tell("profile_other", Address(sheet.name, *place), said=cell.text, head=head)
+        for field, place, cell in filled:
             if field in found:
                 continue
             where = Address(sheet.name, *place)
@@ -58,6 +66,29 @@ def _filled(sheet: Sheet) -> Iterator[tuple[str, tuple[int, int], Cell]]:
             place = _beside(sheet, row, column) or (_below(sheet, row, column))
             if place is not None:
                 yield field, place, sheet.cells[place]
+
+
+def _others(
+    sheet: Sheet, read: set[tuple[int, int]]
+) -> Iterator[tuple[str, tuple[int, int], Cell]]:
+    """Further lines of a form: a text with a value beside it, among the heads that are known and
+    in their column."""
+    heads = words().profile
+    known: dict[int, list[int]] = {}
+    for row in list(sheet.rows)[:MOST_ROWS]:
+        for column, cell in sheet.rows[row].items():
+            if isinstance(cell.value, str) and bare(cell.text).rstrip(": ") in heads:
+                known.setdefault(column, []).append(row)
+    column, rows = max(known.items(), key=lambda k: len(k[1]), default=(0, []))
+    if len(rows) < FEWEST:
+        return
+    for row in range(rows[0], rows[-1] + 2):
+        label = sheet.at(row, column)
+        if row in rows or label is None or not isinstance(label.value, str) or _is_head(label):
+            continue
+        place = _beside(sheet, row, column)
+        if place is not None and place not in read and not words().blank(sheet.cells[place].text):
+            yield label.text[:60], place, sheet.cells[place]
 
 
 def _beside(sheet: Sheet, row: int, column: int) -> tuple[int, int] | None:

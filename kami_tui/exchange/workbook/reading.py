@@ -8,7 +8,7 @@ from typing import Any
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook.columns import LONGEST
-from kami_tui.exchange.workbook.editions import Chosen, chosen
+from kami_tui.exchange.workbook.editions import Chosen, chosen, editions_said
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
 from kami_tui.exchange.workbook.identity import profile_of
@@ -16,6 +16,7 @@ from kami_tui.exchange.workbook.package import Package, looks_like_workbook
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.exchange.workbook.unread import unread
+from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
 from kami_tui.usecases.ports import Editions, StatusWords
 
@@ -70,6 +71,8 @@ class _Reader:
         book, older = self.layout.workbook, self.found.older
         if older is not None:
             self.tell("older", said=older.name)
+        else:
+            self._says_other()
         if self.items.register is not None:
             self.tell("own_book")
         if book.macros:
@@ -111,6 +114,13 @@ class _Reader:
             figures,
             tuple(self.findings),
         )
+
+    def _says_other(self) -> None:
+        """It calls itself another edition than the one whose items it has."""
+        named = editions_said(self.layout.workbook)
+        if named and self.instrument.id not in named:
+            names = [e.name for e in words().editions if e.id in named]
+            self.tell("says_other", said=", ".join(names))
 
     def _unnumbered(self) -> None:
         """Statuses in rows whose number was not understood."""

@@ -181,7 +181,9 @@ def _tell(cli: Cli, outcomes: list[Outcome], rule: Rule | None) -> int:
         return Code.DONE
     lines: list[str] = []
     for outcome in outcomes:
-        lines += outcome_lines(cli, outcome.file, outcome.plan, outcome.written)
+        lines += outcome_lines(
+            cli, outcome.file, outcome.plan, outcome.written, outcome.changes(rule), rule
+        )
         if outcome.written is None or rule is not None:
             lines += conflict_lines(cli, outcome.plan, rule)
     if lines:

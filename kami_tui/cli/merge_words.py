@@ -42,7 +42,15 @@ FIELDS = {
 }
 
 
-def outcome_lines(cli: Cli, file: str, plan: Plan, written: Written | None) -> list[str]:
+def outcome_lines(
+    cli: Cli,
+    file: str,
+    plan: Plan,
+    written: Written | None,
+    changes: Sequence[Change],
+    rule: Rule | None,
+) -> list[str]:
+    """`changes` are what was, or would be, changed; `rule` decides conflicts, if there is one."""
     tr, facts = cli.tr, {"file": shown(file), "who": shown(plan.filled.who)}
     if plan.state == "same":
         return [tr("{file} (from {who}): merged before; nothing was changed.", **facts)]
@@ -52,28 +60,30 @@ def outcome_lines(cli: Cli, file: str, plan: Plan, written: Written | None) -> l
             **facts,
         )
         return [said]
+    n, conflicts = len(changes), len(plan.disputes)
+    what = []
     if written is None:
-        n = len(plan.automatic)
-        would = tr.plural("{n} change would be taken over", "{n} changes would be taken over", n)
-        lines = _change_lines(cli, plan, plan.automatic)
-        if plan.disputes:
-            would += ", " + tr.plural(
-                "{n} conflict is to be decided", "{n} conflicts are to be decided",
-                len(plan.disputes),
-            )  # fmt: skip
-        return [tr("{file} (from {who}): {what}.", what=would, **facts), *lines]
-    n = len(written.changes)
-    what = [
-        tr.plural("{n} change taken over", "{n} changes taken over", n),
-        tr.plural("{n} journal entry added", "{n} journal entries added", written.entries),
-    ]
-    if plan.disputes:
-        n = len(plan.disputes)
-        what.append(tr.plural("{n} conflict decided", "{n} conflicts decided", n))
-    beside = tuple(c for c in written.changes if _is_beside(plan, c))
+        if n or not conflicts:
+            what.append(
+                tr.plural("{n} change would be taken over", "{n} changes would be taken over", n)
+            )
+        if conflicts and rule is None:
+            what.append(
+                tr.plural(
+                    "{n} conflict is to be decided", "{n} conflicts are to be decided", conflicts
+                )
+            )
+    else:
+        what = [
+            tr.plural("{n} change taken over", "{n} changes taken over", n),
+            tr.plural("{n} journal entry added", "{n} journal entries added", written.entries),
+        ]
+        changes = tuple(c for c in changes if _is_beside(plan, c))
+    if conflicts and (written is not None or rule is not None):
+        what.append(tr.plural("{n} conflict decided", "{n} conflicts decided", conflicts))
     return [
         tr("{file} (from {who}): {what}.", what=", ".join(what), **facts),
-        *_change_lines(cli, plan, beside),
+        *_change_lines(cli, plan, changes),
     ]
 
 

@@ -262,10 +262,11 @@ def _desktop() -> object:
 
 def _health() -> Iterator[Health]:
     """What only the adapters know of themselves."""
-    from kami_tui.reporting.health import health
+    from kami_tui.reporting.health import health, optional
     from kami_tui.resources import report_templates
 
     yield from health(report_templates())
+    yield optional("encrypt", "pyrage", "pip install 'pyrage>=1.3'")
 
 
 def _who() -> str:

@@ -24,10 +24,20 @@ REMEDY = (
     "dnf install pango  |  brew install pango"
 )
 
+SIGN = "pip install 'pyhanko==0.38.*'"
+"""What `kami report --sign` takes."""
+
 
 def health(templates: Path) -> tuple[Health, ...]:
-    """Lines ``pdf`` and ``report_templates``."""
-    return (_drawing(), _templates(templates))
+    """Lines ``pdf``, ``report_templates`` and ``sign``."""
+    return (_drawing(), _templates(templates), optional("sign", "pyhanko", SIGN))
+
+
+def optional(name: str, package: str, remedy: str) -> Health:
+    """A package that is only needed for what most people never do: nothing is broken without it."""
+    if importlib.util.find_spec(package) is None:
+        return Health(name, "ok", f"{package}: -", remedy)
+    return Health(name, "ok", f"{package} {importlib.metadata.version(package)}")
 
 
 def _drawing() -> Health:

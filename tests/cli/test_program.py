@@ -263,6 +263,21 @@ class TestDoctor:
         assert not (tmp_path / "home").exists()
         assert done.code == (1 if any(h["state"] == "broken" for h in done.json) else 0)
 
+    def test_what_is_only_needed_for_signing_and_encrypting_is_told_and_breaks_nothing(
+        self, quick, monkeypatch
+    ):
+        import importlib.util
+
+        there = importlib.util.find_spec
+        monkeypatch.setattr(
+            "importlib.util.find_spec",
+            lambda name, *a: None if name in ("pyhanko", "pyrage") else there(name, *a),
+        )
+        found = {h["name"]: h for h in quick("doctor", "--json").json}
+        for name, package in (("sign", "pyhanko"), ("encrypt", "pyrage")):
+            assert found[name]["state"] == "ok"
+            assert found[name]["remedy"].startswith(f"pip install '{package}")
+
     def test_tells_how_to_mend_what_is_broken(self, quick, tmp_path):
         db = tmp_path / "x.db"
         db.write_text("no database " * 50)

@@ -202,6 +202,11 @@ def _register(register: Mapping[str, Evidence], change: Change) -> dict[str, Evi
     return {**register, key: replace(entry, **{change.field: change.after or ""})}
 
 
+def field_of(change: Change) -> tuple[str, str, str]:
+    """What a change is about; two with the same write over each other."""
+    return change.kind, change.subject, change.field
+
+
 def changes_between(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     """The changes that turn one assessment into the other, in an order that can be replayed."""
     found: list[Change] = []

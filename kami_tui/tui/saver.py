@@ -8,9 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from kami_tui.domain.answers import Change, rekeyed
+from kami_tui.domain.answers import Change, field_of, rekeyed
 from kami_tui.tui.offstage import Offstage
-from kami_tui.usecases.keeping import field_of
 from kami_tui.usecases.ports import Applied, JournalEntry, Workspace
 
 POLL = 5.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from kami_tui.domain.answers import Change, rekeyed
+from kami_tui.domain.answers import Change, field_of, rekeyed
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.scorer import Scorer
 from kami_tui.usecases.history import whole_journal
@@ -76,8 +76,3 @@ class Keeper:
             with suppress(KamiError):
                 self._workspace.set_place(self.id, item)
                 self._place = item
-
-
-def field_of(change: Change) -> tuple[str, str, str]:
-    """What a change is about; two with the same write over each other."""
-    return change.kind, change.subject, change.field

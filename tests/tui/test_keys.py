@@ -273,7 +273,7 @@ async def test_a_file_with_a_key_that_cannot_be_is_left_alone_until_it_is_mended
     ("error", "said"),
     [
         (BadInput([Problem("toml_syntax", {"detail": "x"})]), "dibiarkan seperti adanya"),
-        (SettingsUnwritable(file="/x", detail="Read-only file system"), "Read-only file system"),
+        (SettingsUnwritable(file="/x", detail="Read-only file system"), "hanya dapat dibaca"),
     ],
     ids=["a mistake in it", "a disk that takes nothing"],
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kami_tui.cli.line.item import one_line
-from kami_tui.domain.answers import Change
+from kami_tui.domain.answers import Change, field_of
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.result import AreaResult, Result
 from kami_tui.domain.story import status_story
 from kami_tui.i18n.figures import label_of, summary
 from kami_tui.i18n.translator import Translator
-from kami_tui.usecases.keeping import field_of
 from kami_tui.usecases.ports import JournalEntry
 from kami_tui.usecases.session import Session
 

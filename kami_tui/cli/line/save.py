@@ -8,10 +8,10 @@ from typing import Any
 
 from kami_tui.cli.line.news import change_lines, moved, others_lines
 from kami_tui.cli.line.reply import Reply
-from kami_tui.domain.answers import Change
+from kami_tui.domain.answers import Change, field_of
 from kami_tui.domain.result import Result, plain
 from kami_tui.i18n.translator import Translator
-from kami_tui.usecases.keeping import Keeper, Kept, field_of
+from kami_tui.usecases.keeping import Keeper, Kept
 from kami_tui.usecases.ports import JournalEntry
 
 Changes = tuple[Change, ...]

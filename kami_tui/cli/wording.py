@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from kami_tui.i18n.translator import N_
 from kami_tui.usecases.wordings import FoundWording, StoredWording
 
 WIDTH = 96
+"""Columns of a line at most; a narrower terminal has fewer."""
 """Columns of a text at most."""
 WORDS = {
     "ours": N_("this project's words"),
@@ -215,6 +217,10 @@ def _lines(cli: Cli, kept: Mapping[str, StoredWording]) -> Iterator[str]:
     yield from more
 
 
+def _width() -> int:
+    return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
+
+
 def _preview(cli: Cli, found: FoundWording) -> Iterator[str]:
     tr = cli.tr
     instrument = cli.services.editions.scorer(found.instrument).instrument
@@ -228,10 +234,10 @@ def _preview(cli: Cli, found: FoundWording) -> Iterator[str]:
         (N_("Longer than can be kept: {items}"), found.too_long),
     ):
         if items:
-            yield from wrapped(tr(sentence, items=_runs(items, order)), WIDTH, "  ")
+            yield from wrapped(tr(sentence, items=_runs(items, order)), _width(), "  ")
     yield tr("For example:")
     for item in found.examples:
-        lines = wrapped(shown(found.texts[item]), WIDTH, " " * 8)
+        lines = wrapped(shown(found.texts[item]), _width(), " " * 8)
         yield from (f"  {item:<6}{lines[0].strip()}", *lines[1:])
     try:
         before = cli.services.wordings.load(found.instrument)
@@ -246,7 +252,7 @@ def _preview(cli: Cli, found: FoundWording) -> Iterator[str]:
             "The texts stay on this computer. No export has them, and a report only if it is asked"
             " for (kami report --wording)."
         ),
-        WIDTH,
+        _width(),
     )
 
 

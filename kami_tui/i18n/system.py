@@ -13,8 +13,10 @@ KNOWN = frozenset((
     N_("Bad file descriptor"), N_("Broken pipe"), N_("Cannot allocate memory"),
     N_("Device or resource busy"), N_("Text file busy"), N_("No such device or address"),
     N_("Stale file handle"), N_("stdout is closed"), N_("stdin is closed"),
+    N_("File is not a zip file"),
 ))  # fmt: skip
-"""As `os.strerror` gives them on Linux; those of other systems are shown as they are."""
+"""As `os.strerror` gives them on Linux, and Python's own; those of other systems are shown as they
+are."""
 
 
 def said(detail: str, tr: Translator) -> str:

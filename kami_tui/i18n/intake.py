@@ -44,6 +44,10 @@ SENTENCES: dict[str, str] = {
         " not in it; 'kami export' as YAML, or a bundle, has all of it"
     ),
     "too_many": N_("there are {count} more findings; they are not told one by one"),
+    "as_kept": N_(
+        "a number was taken as '{said}'; how the cell shows it could not be copied (format:"
+        " {format}): compare them"
+    ),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),
     "by_score": N_("'{said}' was read as {status}, by its points"),

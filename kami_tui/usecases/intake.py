@@ -22,7 +22,7 @@ FindingKind = Literal[
     "unread_column", "comments", "merged_remark", "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
-    "reworded",
+    "reworded", "as_kept",
     # not there
     "area_missing", "items_missing", "new_items",
     # of the file

@@ -630,7 +630,7 @@ def test_a_hidden_column_of_statuses_does_not_come_before_one_that_is_seen(full,
     assert {f.facts["other"] for f in told} == {"F 'Status'"}
 
 
-@pytest.mark.parametrize("text", ["N/A", "n/a", "NA"])
+@pytest.mark.parametrize("text", ["N/A", "n/a", "NA", "n.a.", "N.A", "Tidak Berlaku"])
 def test_every_word_for_not_applicable_is_told_where_it_is_not_offered(
     text, full, scorer, proposed
 ):
@@ -640,6 +640,17 @@ def test_every_word_for_not_applicable_is_told_where_it_is_not_offered(
     book[AREA2].cell(row, 6).value = None
     found = proposed(saved(book))
     assert kinds(found)["not_offered"] == [f"{AREA2}!E{row}"]
+
+
+def test_not_applicable_with_dots_is_an_answer_where_it_is_offered(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    offered = next(
+        i for i in scorer.instrument.items
+        if "NA" in {o.code for o in scorer.instrument.options(i)}
+    )  # fmt: skip
+    sheet = book[SHEETS[offered[0]]]
+    sheet.cell(row_of(sheet, offered), 5).value = "n.a."
+    assert proposed(saved(book)).answers[offered].status == "NA"
 
 
 # -- what people wrote elsewhere ----------------------------------------------------------------

@@ -24,17 +24,54 @@ AREA2 = "II Tata Kelola"
         (46280, "d-mmm-yy", "2026-09-15"),
         (46280, "yyyy\\-mm\\-dd;@", "2026-09-15"),
         (46280.4375, "m/d/yy h:mm", "2026-09-15 10:30"),
-        (12345678901234567890, "General", "12345678901234600000"),
         (True, "General", "TRUE"),
         (45, "General", "45"),
-        (2.5, '"Rp" #,##0.00', "2.5"),
-        (-5, "h:mm", "-5"),
+        (1.0434027777777777, "[h]:mm:ss", "25:02:30"),
+        (1.0434027777777777, "[h]:mm", "25:02"),
+        (0.043402777777777776, "[mm]:ss", "1:02:30"),
+        (46280, "mmm yyyy", "2026-09"),
+        (2.5, '"Rp" #,##0.00', "Rp 2.5"),
+        (1500000, "[$Rp-421]#,##0", "Rp1500000"),
+        (-1500, '_("Rp"* #,##0_);_("Rp"* (#,##0);_("Rp"* "-"_);_(@_)', "-Rp1500"),
+        (30, '0" hari"', "30 hari"),
+        (1, '"Ya";"Ya";"Tidak"', "Ya"),
+        (0, '"Ya";"Ya";"Tidak"', "Tidak"),
+        (0.0000001, "General", "0.0000001"),
     ],
 )
 def test_a_remark_is_what_was_seen(value, code, seen, scorer, proposed):
+    found = remarked(value, code, scorer, proposed)
+    assert found.answers["2.5"].note == seen
+    assert [f for f in found.findings if f.kind == "as_kept"] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "taken"),
+    [
+        (12345678901234567890, "General", "12345678901234600000"),  # a number of a person, say
+        (1e300, "0.00%", "1e+300"),
+        (-1e-300, "0%", "-1e-300"),
+        (0.5, "# ?/?", "0.5"),
+        (1500, "0.00E+00", "1500"),
+        (1500, "#,##0,", "1500"),
+        (3, '[>2]"tinggi";"rendah"', "3"),
+        (-5, "h:mm", "-5"),
+        (46280, '"Jatuh tempo "d/m/yyyy', "2026-09-15"),
+    ],
+)
+def test_what_cannot_be_copied_as_it_looks_is_told(value, code, taken, scorer, proposed):
+    found = remarked(value, code, scorer, proposed)
+    assert found.answers["2.5"].note == taken
+    (told,) = [f for f in found.findings if f.kind == "as_kept"]
+    assert (told.place, told.item, told.said) == (f"{AREA2}!G10", "2.5", taken)
+    assert not told.lost
+
+
+def remarked(value, code, scorer, proposed):
+    """What a workbook says in which the remark to 2.5 is a number."""
     book = workbook(Assessment("kami-5.0"), scorer, "official")
     sheet: Any = book[AREA2]
     row = next(r for r in range(1, 400) if sheet.cell(r, 1).value == "2.5")
     cell = sheet.cell(row, 7)
     cell.value, cell.number_format = value, code
-    assert proposed(saved(book)).answers["2.5"].note == seen
+    return proposed(saved(book))

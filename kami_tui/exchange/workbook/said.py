@@ -25,6 +25,7 @@ MOST_DOCUMENTS = 50
 _LETTER = re.compile(r"[\[(]?([A-Za-z])[\])]?(?:[\s.:)\-–].*)?", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
 _APART = re.compile(r"\n|;\s")
+_DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -76,8 +77,12 @@ class ItemReader:
             return None
         return cell
 
-    def _shown(self, cell: Cell) -> str:
-        return seen(cell, self.layout.workbook)
+    def _shown(self, where: Address | None, item: str, cell: Cell) -> str:
+        """What people see in a cell; it is told where that could not be copied."""
+        shown = seen(cell, self.layout.workbook)
+        if not shown.faithful:
+            self.tell("as_kept", where, item, shown.text, format=cell.format[:80])
+        return shown.text
 
     def _status(self, item: str, cells: ItemCells) -> str | None:
         cell = self._cell(cells.status, item)
@@ -88,13 +93,14 @@ class ItemReader:
         if code is not None:
             self._compare(item, code, cells)
             return code
-        if self.words.blank(said) and not self.statuses.means_not_applicable(said):
+        foreign = self.statuses.means_not_applicable(_undotted(said))
+        if self.words.blank(said) and not foreign:
             return None
         by_points = self._by_points(item)
         if by_points is not None:
             self.tell("by_score", where, item, said, status=by_points)
             return by_points
-        if self.statuses.means_not_applicable(said):
+        if foreign:
             self.tell("not_offered", where, item, said)
         else:
             self.tell("status", where, item, said, near=self._near(item, said))
@@ -108,6 +114,8 @@ class ItemReader:
         code = self.statuses.code(item, value)
         if code is not None or not isinstance(value, str):
             return code
+        if value != (bare := _undotted(value)):
+            return self.statuses.code(item, bare)
         if self.instrument.items[item].options is None:
             return self.statuses.code(item, value.strip(" .;:'\"[]()"))
         text = value
@@ -145,7 +153,7 @@ class ItemReader:
 
     def _note(self, item: str, cells: ItemCells) -> str:
         cell = self._cell(cells.remark, item)
-        text = _CONTROL.sub(" ", self._shown(cell)).strip() if cell else ""
+        text = _CONTROL.sub(" ", self._shown(cells.remark, item, cell)).strip() if cell else ""
         if self.words.blank(text):
             return ""
         if len(text) > MAX_NOTE:
@@ -157,7 +165,9 @@ class ItemReader:
         cell = self._cell(cells.evidence, item)
         if cell is not None and self.register is not None:
             return self._ours(item, cells, cell.text, self.register)
-        lines = _APART.split(self._shown(cell), MOST_DOCUMENTS) if cell else []
+        lines = (
+            _APART.split(self._shown(cells.evidence, item, cell), MOST_DOCUMENTS) if cell else []
+        )
         if len(lines) > MOST_DOCUMENTS:
             self.tell("evidence", cells.evidence, item, lines.pop())
         found: dict[str, Evidence] = {}
@@ -204,6 +214,11 @@ class ItemReader:
             more = tuple(e for e in other.evidence if folded(e.title) not in known)
             said = replace(said, note=said.note or other.note, evidence=said.evidence + more)
         return replace(said, status=None if differs else status)
+
+
+def _undotted(text: str) -> str:
+    """``NA`` of ``n.a.``; any other text as it is."""
+    return bare if _DOTTED.fullmatch(text) and (bare := text.replace(".", "")) else text
 
 
 def _document(text: str) -> Evidence | None:

@@ -3,48 +3,158 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from kami_tui.exchange.workbook.grid import Cell, Workbook
 
 DIGITS = 15
 """Of a number that spreadsheet programs keep."""
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
+SMALLEST = 1e-9
+"""What is smaller has more places than anybody reads."""
+LONGEST = 500
+"""Characters of a number format that are looked at; Excel takes 255."""
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|_(?P<space>.?)|\*.?|\[\$(?P<money>[^\]-]*)[^\]]*\]|'
+    r"\[(?P<elapsed>h+|m+|s+)\]|\[(?P<condition>[<>=][^\]]*)\]|\[[^\]]*\]|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PLACES = re.compile(r"\.(0+)")
+_SIGNS = frozenset("#0?,.")
+_LITERAL = frozenset("$-+/() :!^&'~{}<>=")
+"""What stands for itself without quotes."""
 
 
-def seen(cell: Cell, workbook: Workbook) -> str:
-    """The text of a cell without blanks around it. Dates and times are written as ISO 8601 has
-    them, whatever order the format has; a length of time as hours and minutes."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    text: str
+    """Without blanks around it."""
+    faithful: bool = True
+    """False: the format shows the number in a way that is not copied; this is how it is kept."""
+
+
+def seen(cell: Cell, workbook: Workbook) -> Shown:
+    """The text of a cell. Dates and times are written as ISO 8601 has them, whatever order the
+    format has; a length of time as hours and minutes; other numbers with all their decimals, and
+    with the words of their format (``30 hari``), but without marks between thousands."""
     if isinstance(cell.value, bool):
-        return "TRUE" if cell.value else "FALSE"
+        return Shown("TRUE" if cell.value else "FALSE")
     number = cell.number
     if number is None:
-        return cell.text
-    code = _LITERAL.sub("", cell.format.partition(";")[0]).lower()
+        return Shown(cell.text)
     if cell.dated:
-        return _moment(number, code, workbook) or cell.text
-    if "%" in code:
-        return _share(number, code)
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e30:
+        code, literal = _bare(cell.format.partition(";")[0])
+        text = _moment(number, code, workbook)
+        return Shown(text or cell.text, bool(text) and not any(c.isalpha() for c in literal))
+    return _number(number, cell.format[:LONGEST])
+
+
+def _number(number: int | float, code: str) -> Shown:
+    plain = Shown(_decimal(number), abs(number) < 10**DIGITS)
+    if not plain.faithful or 0 < abs(number) < SMALLEST:
+        return Shown(plain.text, False)
+    if code.casefold() in ("general", "standard", "", "@"):
+        return plain
+    sections = list(_sections(code))
+    place = 2 if number == 0 and len(sections) > 2 else 1 if number < 0 and len(sections) > 1 else 0
+    parts = _parts(sections[place])
+    if parts is None:
+        return Shown(plain.text, False)
+    before, core, after = parts
+    if not core:  # words only: they are all that is seen
+        return Shown((before + after).strip(), bool((before + after).strip()))
+    shown = _decimal(abs(number))
+    if "%" in before + after:
+        shown = _share(abs(number), core)
+    sign = "-" if number < 0 else ""
+    # A negative number between brackets, or with its own minus, has one sign.
+    before, after = (t.replace("-", "").replace("(", "").replace(")", "") if sign else t
+                     for t in (before, after))  # fmt: skip
+    return Shown(f"{sign}{before.lstrip()}{shown}{after.rstrip()}")
+
+
+def _decimal(number: int | float) -> str:
+    """In digits, as many as are kept, without an exponent."""
+    if isinstance(number, int):
+        return str(number)
+    if abs(number) >= 1e30 or 0 < abs(number) < SMALLEST:
+        return str(number)
+    if number.is_integer():
         return str(int(Decimal(f"{number:.{DIGITS}g}")))
-    return cell.text
+    return f"{Decimal(repr(number)):f}"
 
 
-def _share(number: int | float, code: str) -> str:
-    places = _PLACES.search(code)
+def _share(number: int | float, core: str) -> str:
+    """Of a hundred, without the sign for it."""
+    places = _PLACES.search(core)
     digits = len(places[1]) if places else 0
     share = Decimal(repr(number)) * 100
     if not digits:  # what the format hides was written, too
-        return f"{share.normalize():f}%"
-    return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}%"
+        return f"{share.normalize():f}"
+    return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
+
+
+def _sections(code: str) -> Iterator[list[re.Match[str]]]:
+    """Of a number format: for what is above zero, below it, and zero."""
+    section: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(code):
+        if token["plain"] == ";":
+            yield section
+            section = []
+        else:
+            section.append(token)
+    yield section
+
+
+def _literally(token: re.Match[str]) -> str | None:
+    """What a token puts beside the number; None: it is no such token."""
+    for name in ("quoted", "escaped", "money"):
+        if token[name] is not None:
+            return token[name]
+    if token["space"] is not None:
+        return " "
+    if token["plain"] is not None:
+        return token["plain"] if token["plain"] in _LITERAL or token["plain"] == "%" else None
+    return ""
+
+
+def _parts(section: list[re.Match[str]]) -> tuple[str, str, str] | None:
+    """What stands before the digits, their places, and what stands behind. None where the format
+    is not one of plain digits: a fraction, an exponent, thousands left out, a condition."""
+    before, core, after = "", "", ""
+    for token in section:
+        if token["condition"] is not None:
+            return None
+        literal = _literally(token)
+        if literal is None:
+            if token["plain"] not in _SIGNS or after.strip():
+                return None
+            core += token["plain"]
+        elif core:
+            after += literal
+        else:
+            before += literal
+    # "#,##0," shows thousands; "# ?/?" has a stroke between two groups of digits.
+    return None if core.endswith(",") else (before, core, after)
+
+
+def _bare(code: str) -> tuple[str, str]:
+    """A date's format without the words in it, and the words."""
+    bare, literal = "", ""
+    for token in _TOKEN.finditer(code[:LONGEST]):
+        if token["elapsed"]:
+            bare += f"[{token['elapsed']}]"
+        elif token["plain"]:
+            bare += token["plain"]
+        else:
+            literal += token["quoted"] or token["escaped"] or ""
+    return bare.lower(), literal
 
 
 def _moment(number: int | float, code: str, workbook: Workbook) -> str:
     if "[" in code:
-        minutes = round(number * 24 * 60)
-        sign = "-" if minutes < 0 else ""
-        return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+        return _length(number, "s" in code)
     # A minute is an m beside hours or seconds; else it is a month.
     timed, dated = "h" in code or "s" in code, "d" in code or "y" in code
     found = workbook.moment(number + 0.5 / 86_400)  # to the second
@@ -53,4 +163,18 @@ def _moment(number: int | float, code: str, workbook: Workbook) -> str:
     clock = f"{found:%H:%M:%S}" if "s" in code and found.second else f"{found:%H:%M}"
     if timed and not dated:
         return clock
-    return f"{found:%Y-%m-%d} {clock}" if timed else f"{found:%Y-%m-%d}"
+    if timed:
+        return f"{found:%Y-%m-%d} {clock}"
+    if "d" not in code and "y" in code:
+        return f"{found:%Y-%m}" if "m" in code else f"{found:%Y}"
+    return f"{found:%Y-%m-%d}"
+
+
+def _length(days: int | float, to_the_second: bool) -> str:
+    """``30:00``, or ``30:00:05`` where the seconds are shown and there are some."""
+    total = round(abs(days) * 86_400)
+    if not to_the_second:
+        total = total // 60 * 60
+    minutes, seconds = divmod(total, 60)
+    sign = "-" if days < 0 and total else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")

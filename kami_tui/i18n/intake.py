@@ -32,10 +32,17 @@ SENTENCES: dict[str, str] = {
         "its numbers begin at 1, but neither the sheet's name nor its title says which area it is"
     ),
     "unread_column": N_(
-        "the column '{said}' was not taken in (cells with words beside items: {cells}; sheets:"
-        " {sheets})"
+        "the column '{said}' was not taken in; it stays in the workbook (cells filled in beside"
+        " items: {cells}; sheets: {sheets})"
     ),
-    "comments": N_("comments on cells beside items were not taken in ({cells}; sheets: {sheets})"),
+    "comments": N_(
+        "comments on cells beside items were not taken in; they stay in the workbook ({cells};"
+        " sheets: {sheets})"
+    ),
+    "strays": N_(
+        "words in rows of no item were not taken in; they stay in the workbook (cells: {cells};"
+        " sheets: {sheets}; here: '{said}')"
+    ),
     "merged_remark": N_("its cell is merged with another item's, and was taken for that one only"),
     "says_other": N_("the workbook calls itself {said}, but has the items of the edition above"),
     "profile_other": N_("'{head}' is nothing the profile has: '{said}'"),

@@ -19,7 +19,7 @@ FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-    "unread_column", "comments", "merged_remark", "profile_other",
+    "unread_column", "comments", "strays", "merged_remark", "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded", "as_kept",
@@ -32,7 +32,7 @@ FindingKind = Literal[
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-     "unread_column", "comments", "merged_remark", "profile", "profile_other"}
+     "unread_column", "comments", "strays", "merged_remark", "profile", "profile_other"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

@@ -682,6 +682,76 @@ def test_numbers_formulas_and_hidden_columns_are_the_workbooks_own(full, scorer,
     assert not proposed(saved(book)).lost
 
 
+@pytest.mark.parametrize("value", [date(2026, 9, 15), 2, "3", True, "ya"])
+def test_below_a_head_anything_counts_as_written(value, full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    row = row_of(sheet, "2.5")
+    head = next(r for r in range(1, 20) if sheet.cell(r, 5).value == "Status")
+    sheet.cell(head, 10).value, sheet.cell(row, 10).value = "Tindak lanjut", value
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.place) == ("unread_column", f"{AREA2}!J{row}")
+    assert finding.said == "Tindak lanjut"
+
+
+@pytest.mark.parametrize("head", ["Skor", "Tingkat Kematangan", "Tahap", "No"])
+def test_columns_that_the_form_has_twice_are_its_own(head, full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    top = next(r for r in range(1, 20) if sheet.cell(r, 5).value == "Status")
+    sheet.cell(top, 10).value = head
+    sheet.cell(row_of(sheet, "2.5"), 10).value = "IV"
+    assert not proposed(saved(book)).lost
+
+
+def test_a_title_over_the_whole_sheet_is_no_head_of_a_column(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=12)
+    sheet.cell(1, 1).value = "Bagian II: Tata Kelola"
+    sheet.cell(row_of(sheet, "2.5"), 10).value = "tanpa judul"
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.said) == ("unread_column", "J")
+
+
+def test_words_below_the_table_are_told_once_for_all_sheets(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    for name in (AREA2, "III Risiko"):
+        sheet: Any = book[name]
+        foot = sheet.max_row + 2
+        sheet.cell(foot, 1).value = "Catatan bebas di bawah tabel"
+        sheet.cell(foot + 1, 2).value = "mohon diperiksa"
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.said) == ("strays", "Catatan bebas di bawah tabel")
+    assert finding.facts == {"cells": 4, "sheets": 2}
+
+
+@pytest.mark.parametrize("column", [7, 8, 11])
+def test_words_between_items_are_told_where_somebody_writes(column, full, scorer, proposed):
+    """In the columns of remarks and documents, and beside the table."""
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    between = row_of(sheet, "2.5") + 1
+    while sheet.cell(between, 1).value and sheet.cell(between, 5).value:
+        between += 1
+    assert sheet.cell(between, 1).value != "2.6"  # the name of a section
+    sheet.cell(between, column).value = "berlaku untuk seluruh bagian ini"
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.place) == (
+        "strays", f"{AREA2}!{'ABCDEFGHIJK'[column - 1]}{between}",
+    )  # fmt: skip
+
+
+def test_heads_sums_and_legends_in_rows_of_no_item_are_the_forms_own(full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    foot = sheet.max_row + 2
+    sheet.cell(foot, 1).value, sheet.cell(foot, 6).value = "Ambang tingkat II", 12
+    sheet.cell(foot + 1, 1).value = "Tidak Dilakukan"
+    sheet.cell(foot + 2, 7).value = "Keterangan"
+    assert not proposed(saved(book)).lost
+
+
 def test_comments_on_cells_are_told(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     sheet: Any = book[AREA2]

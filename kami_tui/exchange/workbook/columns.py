@@ -71,20 +71,21 @@ def find(
 def _head(sheet: Sheet, column: int, first: int, words: Words) -> tuple[str, int, int] | None:
     """Role, sureness and row of the nearest head above the items that says something."""
     for row in range(first - 1, max(0, first - 1 - ABOVE), -1):
-        text = _head_text(sheet, row, column)
+        text = head_text(sheet, row, column)
         found = words.role(text) if text else None
         if found is None:
             continue
         role, sureness = found
         # "Status" below "Previous round" is not this round's.
-        above = (_head_text(sheet, r, column) for r in range(row - 1, max(0, row - 4), -1))
+        above = (head_text(sheet, r, column) for r in range(row - 1, max(0, row - 4), -1))
         if any(words.foreign(t) for t in above if t):
             sureness = 1
         return role, sureness, row
     return None
 
 
-def _head_text(sheet: Sheet, row: int, column: int) -> str | None:
+def head_text(sheet: Sheet, row: int, column: int) -> str | None:
+    """What stands above a column there; None for a number, or a title over many columns."""
     cell = sheet.seen(row, column)
     if cell is None or not isinstance(cell.value, str) or _wide(sheet, row, column):
         return None

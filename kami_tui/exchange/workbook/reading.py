@@ -98,9 +98,9 @@ class _Reader:
         figures = () if older else figures_of(book, self.layout, self.instrument)
         if not older:
             self._unsaved(figures)
-        for found in unread(self.layout):
+        for found in unread(self.layout, self.instrument, self.statuses):
             self.tell(
-                found.kind, found.where, said=found.column, cells=found.cells, sheets=found.sheets
+                found.kind, found.where, said=found.said, cells=found.cells, sheets=found.sheets
             )
         if self.beyond:
             self.findings.append(Finding("too_many", facts={"count": self.beyond}))

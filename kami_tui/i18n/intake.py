@@ -50,6 +50,15 @@ SENTENCES: dict[str, str] = {
         "this is an auditor's workbook of this program: owners, files and parts of the profile are"
         " not in it; 'kami export' as YAML, or a bundle, has all of it"
     ),
+    "own_table": N_(
+        "this is the table of 'kami export --format csv', saved as a workbook; the profile is not"
+        " in it, and of documents only the titles are; 'kami export' as YAML, or a bundle, has all"
+        " of it"
+    ),
+    "owners": N_(
+        "owners were not taken in (cells: {cells}); save the table as CSV (UTF-8) and import that,"
+        " then they are"
+    ),
     "too_many": N_("there are {count} more findings; they are not told one by one"),
     "as_kept": N_(
         "a number was taken as '{said}'; how the cell shows it could not be copied (format:"

@@ -47,8 +47,12 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
     ),
     "workbook_own_table": (
         N_("this is the table that 'kami export --format csv' writes, saved as a workbook"),
-        N_("save it as CSV (UTF-8) in the spreadsheet program and import that: documents and owners"
-           " are then read, too"),
+        N_("'kami import' takes it in; here the official workbook is wanted"),
+    ),
+    "workbook_misread": (
+        N_("this is the table of 'kami export --format csv', opened with another encoding than"
+           " UTF-8: letters in it are wrong; nothing of it was taken in"),
+        N_("import the CSV itself, or open it again with UTF-8 chosen and save that as .xlsx"),
     ),
     "workbook_no_items": (
         N_("no items of a questionnaire were found in the workbook"),

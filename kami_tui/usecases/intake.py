@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -19,7 +20,7 @@ FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-    "unread_column", "comments", "strays", "merged_remark", "profile_other",
+    "owners", "unread_column", "comments", "strays", "merged_remark", "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "reworded", "as_kept",
@@ -27,12 +28,13 @@ FindingKind = Literal[
     "area_missing", "items_missing", "new_items",
     # of the file
     "older", "macros", "not_worked_out", "too_many", "own_book",
-    "says_other",
+    "says_other", "own_table",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-     "unread_column", "comments", "strays", "merged_remark", "profile", "profile_other"}
+     "unread_column", "comments", "strays", "merged_remark", "profile", "profile_other",
+     "owners"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]
@@ -77,6 +79,9 @@ class Said:
     status: str | None = None
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
+    keys: tuple[str, ...] = ()
+    """Of each document its key in a register of ours; empty, or missing at the end, where it has
+    none."""
 
     @property
     def empty(self) -> bool:
@@ -194,8 +199,9 @@ def merged(before: Assessment, proposal: Proposal, choice: Choice) -> Assessment
     for item, said in proposal.answers.items():
         answer = before.answer(item)
         keys = list(answer.evidence)
-        for entry in said.evidence:
-            key = known.get((folded(entry.title), entry.location))
+        for named, entry in zip_longest(said.keys, said.evidence):
+            key = named if _is_same(before.evidence.get(named or ""), entry) else None
+            key = key or known.get((folded(entry.title), entry.location))
             if key is None:
                 key = f"E{number}"
                 register[key] = entry
@@ -223,6 +229,16 @@ def _chosen(ours: str | None, said: str | None, theirs: bool) -> str | None:
     if not said or (ours and not theirs):
         return ours
     return said
+
+
+def _is_same(ours: Evidence | None, said: Evidence) -> bool:
+    """Whether a document of ours is the one that has its key there: another assessment's may have
+    the same key."""
+    return (
+        ours is not None
+        and folded(ours.title) == folded(said.title)
+        and said.location in ("", ours.location)
+    )
 
 
 def _documents(entry: Evidence) -> tuple[tuple[str, str], ...]:

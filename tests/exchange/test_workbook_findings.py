@@ -16,7 +16,6 @@ from kami_tui.domain.errors import BadInput
 from kami_tui.exchange.workbook.said import MOST_DOCUMENTS
 from kami_tui.exchange.workbook.words import carried
 from kami_tui.usecases.intake_preview import preview
-from kami_tui.usecases.sheet import COLUMNS
 from tests.exchange.lookalike import (
     HEADS,
     LAYOUTS,
@@ -781,18 +780,6 @@ def test_more_findings_than_can_be_told_are_counted(full, scorer, proposed, monk
     found = proposed(saved(book)).findings
     assert [f.kind for f in found] == ["status"] * 3 + ["too_many"]
     assert found[-1].facts == {"count": 4}
-
-
-def test_our_own_table_saved_as_a_workbook_is_told_the_way(proposed):
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.append(COLUMNS)
-    sheet.append(
-        ["kami-5.0/2.1", "2", 1, "2.1", 1, "II", "?", "3", "x", 3, 3, 3, "'=1", "E6", "SK"]
-    )
-    with pytest.raises(BadInput) as refused:
-        proposed(saved(book))
-    assert [p.code for p in refused.value.problems] == ["workbook_own_table"]
 
 
 def test_a_sheet_that_only_lists_the_items_again_is_no_second_answer(full, scorer, proposed):

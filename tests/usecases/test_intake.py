@@ -28,7 +28,9 @@ def proposals(draw) -> Proposal:
     for item in draw(st.lists(st.sampled_from(ITEMS), unique=True)):
         status = draw(st.none() | st.sampled_from(CODES[item]))
         titles = {t.casefold(): Evidence(t) for t in draw(TITLES)}
-        answers[item] = Said(item, f"x!{item}", status, draw(NOTE), tuple(titles.values()))
+        keys = tuple(draw(st.lists(st.sampled_from(["", "E1", "E2", "E7"]), max_size=len(titles))))
+        evidence = tuple(titles.values())
+        answers[item] = Said(item, f"x!{item}", status, draw(NOTE), evidence, keys)
     profile = draw(st.dictionaries(st.sampled_from(["organisation", "scope"]),
                                    st.sampled_from(["Kota A", "Kota B"])))  # fmt: skip
     places = {f: (v, "x!A1") for f, v in profile.items()}
@@ -88,6 +90,18 @@ def test_the_workbooks_value_is_taken_where_that_was_chosen(before, proposal):
     for item, said in proposal.answers.items():
         assert said.status in (None, after.answer(item).status)
     assert not [c for c in preview(proposal, SCORER, after).conflicts if c.kind == "status"]
+
+
+def test_a_key_tells_documents_of_one_title_apart_and_another_ones_key_tells_nothing():
+    register = {"E1": Evidence("SK", location="a"), "E2": Evidence("SK", location="b"),
+                "E3": Evidence("Notulen")}  # fmt: skip
+    before = Assessment("kami-5.0", evidence=register)
+    said = Said("2.1", "x!E1", evidence=(Evidence("SK"), Evidence("SOP")), keys=("E1", "E3"))
+
+    after = merged(before, Proposal("x.xlsx", "", "kami-5.0", {"2.1": said}), "ours")
+
+    assert after.answer("2.1").evidence == ("E1", "E4")
+    assert after.evidence == {**register, "E4": Evidence("SOP")}
 
 
 def test_a_document_that_is_known_by_its_title_is_not_entered_twice():

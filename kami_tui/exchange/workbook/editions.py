@@ -13,7 +13,7 @@ from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Cell, Workbook
 from kami_tui.exchange.workbook.layout import Layout, layout_of
 from kami_tui.exchange.workbook.numbers import deep_number
-from kami_tui.exchange.workbook.own import is_table
+from kami_tui.exchange.workbook.own_table import is_table
 from kami_tui.exchange.workbook.package import refused
 from kami_tui.exchange.workbook.words import Carried, Edition, carried, has_words, words
 from kami_tui.usecases.ports import Editions, StatusWords
@@ -35,6 +35,23 @@ class Chosen:
     older: Edition | None = None
     """The workbook's own edition, if it is an older one whose answers are taken along."""
     carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """One edition of those that are installed."""
+
+    editions: Editions
+    one: str
+
+    def ids(self) -> tuple[str, ...]:
+        return (self.one,)
+
+    def scorer(self, instrument_id: str) -> Scorer:
+        return self.editions.scorer(instrument_id)
+
+    def digest(self, instrument_id: str) -> str:
+        return self.editions.digest(instrument_id)
 
 
 def chosen(

@@ -8,17 +8,10 @@ from dataclasses import fields
 from kami_tui.domain.answers import MAX_FIELD, Evidence
 from kami_tui.exchange.own_book import COLUMNS, MARK, REGISTER
 from kami_tui.exchange.workbook.grid import Workbook, span
-from kami_tui.usecases.sheet import COLUMNS as TABLE
 
 MOST = 10_000
 """Rows of a register that are read."""
 _FIELDS = {f.name for f in fields(Evidence)}
-
-
-def is_table(workbook: Workbook) -> bool:
-    """Whether it is our table of answers (``--format csv``), saved as a workbook."""
-    heads = {c.text for s in workbook.sheets for c in next(iter(s.rows.values()), {}).values()}
-    return set(TABLE) <= heads
 
 
 def register_of(workbook: Workbook) -> dict[str, Evidence] | None:
@@ -50,9 +43,9 @@ def register_sheet(workbook: Workbook) -> str:
     return name.strip("'").replace("''", "'")
 
 
-def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[Evidence | str]:
-    """What a cell lists, as our workbook writes it: ``E6 Title; E7``. Anything else is given back
-    as a text. Titles may hold semicolons themselves."""
+def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[tuple[str, Evidence | str]]:
+    """What a cell lists, as our workbook writes it: ``E6 Title; E7``; with keys. Anything else is
+    given back as a text. Titles may hold semicolons themselves."""
     rest = said.strip()
     # The longest first: E1 is the beginning of E10 as well.
     keys = sorted(register, key=len, reverse=True)
@@ -61,12 +54,12 @@ def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[Evidence 
             whole = f"{key} {register[key].title}"
             match = next((w for w in (whole, key) if _begins(rest, w)), None)
             if match is not None:
-                yield register[key]
+                yield key, register[key]
                 rest = rest[len(match) :].removeprefix(";").lstrip()
                 break
         else:
             other, _, rest = rest.partition("; ")
-            yield other
+            yield "", other
 
 
 def _begins(text: str, word: str) -> bool:

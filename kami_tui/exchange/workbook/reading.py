@@ -8,11 +8,12 @@ from typing import Any
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook.columns import LONGEST
-from kami_tui.exchange.workbook.editions import Chosen, chosen, editions_said
+from kami_tui.exchange.workbook.editions import Chosen, Only, chosen, editions_said
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
 from kami_tui.exchange.workbook.identity import profile_of
-from kami_tui.exchange.workbook.package import Package, looks_like_workbook
+from kami_tui.exchange.workbook.own_table import OwnTable, own_table
+from kami_tui.exchange.workbook.package import Package, looks_like_workbook, refused
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.exchange.workbook.unread import unread
@@ -37,20 +38,35 @@ class WorkbookFiles:
 
     def proposal(self, workbook: Workbook, *, carry: bool = False) -> Proposal:
         """Raises BadInput: it holds no assessment, or one of an edition that is not here."""
-        found = chosen(workbook, self._editions, self._statuses, carry)
-        return _Reader(found, self._statuses(found.scorer.instrument)).proposal()
+        table = own_table(workbook)
+        editions = self._editions
+        if table is not None:
+            workbook = table.workbook
+            if table.edition and table.edition not in editions.ids():
+                facts = {"edition": table.edition, "here": ", ".join(editions.ids())}
+                raise refused(workbook.file, "workbook_edition", **facts)
+            if table.edition:
+                editions = Only(editions, table.edition)
+        found = chosen(workbook, editions, self._statuses, carry)
+        return _Reader(found, self._statuses(found.scorer.instrument), table).proposal()
 
 
 class _Reader:
-    def __init__(self, found: Chosen, statuses: StatusWords) -> None:
+    def __init__(self, found: Chosen, statuses: StatusWords, table: OwnTable | None) -> None:
         self.found, self.layout = found, found.layout
         self.instrument = found.scorer.instrument
         self.statuses = statuses
+        self.table = table
         self.findings: list[Finding] = []
         self.beyond = 0
         """Findings that are not remembered one by one."""
         self.items = ItemReader(
-            found.layout, found.scorer, statuses, self.tell, compare=found.older is None
+            found.layout,
+            found.scorer,
+            statuses,
+            self.tell,
+            compare=found.older is None,
+            table=table,
         )
 
     def tell(
@@ -75,6 +91,11 @@ class _Reader:
             self._says_other()
         if self.items.register is not None:
             self.tell("own_book")
+        if self.table is not None:
+            self.tell("own_table")
+            if self.table.owners:
+                first, *_ = self.table.owners
+                self.tell("owners", first, cells=len(self.table.owners))
         if book.macros:
             self.tell("macros")
         for doubt in self.layout.doubts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import ItemCells, Layout
 from kami_tui.exchange.workbook.own import documents, register_of
+from kami_tui.exchange.workbook.own_table import Document, OwnTable
 from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
@@ -46,13 +47,22 @@ class ItemReader:
     """Reads item by item. `compare`: points are those of this edition."""
 
     def __init__(
-        self, layout: Layout, scorer: Scorer, statuses: StatusWords, tell: Tell, *, compare: bool
+        self,
+        layout: Layout,
+        scorer: Scorer,
+        statuses: StatusWords,
+        tell: Tell,
+        *,
+        compare: bool,
+        table: OwnTable | None = None,
     ) -> None:
         self.layout, self.scorer, self.statuses = layout, scorer, statuses
         self.instrument, self.tell, self.compare = scorer.instrument, tell, compare
         self.words = words()
         self.register = register_of(layout.workbook)
         """Of our own auditor's workbook; None: it is none."""
+        self.documents = table.documents if table else None
+        """Of our own table, by the cells of their keys; None: it is none."""
         self.points: dict[str, int | float] = {}
         """The workbook's own, by item."""
 
@@ -67,7 +77,9 @@ class ItemReader:
         status = self._status(item, cells)
         note = self._note(item, cells)
         documents = self._documents(item, cells)
-        return Said(item, str(cells.status or cells.number), status, note, documents)
+        keys = tuple(key for key, _ in documents)
+        entries = tuple(entry for _, entry in documents)
+        return Said(item, str(cells.status or cells.number), status, note, entries, keys)
 
     def _cell(self, where: Address | None, item: str) -> Cell | None:
         """A cell that has a value; one that should have and does not is told."""
@@ -161,10 +173,12 @@ class ItemReader:
             return ""
         return text
 
-    def _documents(self, item: str, cells: ItemCells) -> tuple[Evidence, ...]:
+    def _documents(self, item: str, cells: ItemCells) -> tuple[Document, ...]:
         cell = self._cell(cells.evidence, item)
+        if self.documents is not None and cells.evidence is not None:
+            return self._bounded(item, cells, self.documents.get(cells.evidence, ()))
         if cell is not None and self.register is not None:
-            return self._ours(item, cells, cell.text, self.register)
+            return self._bounded(item, cells, self._ours(cell.text, self.register))
         lines = (
             _APART.split(self._shown(cells.evidence, item, cell), MOST_DOCUMENTS) if cell else []
         )
@@ -178,18 +192,22 @@ class ItemReader:
                 self.tell("evidence", cells.evidence, item, text)
             elif entry is not None:
                 found.setdefault(folded(entry.title), entry)
-        return tuple(found.values())
+        return tuple(("", entry) for entry in found.values())
 
-    def _ours(
-        self, item: str, cells: ItemCells, said: str, register: Mapping[str, Evidence]
-    ) -> tuple[Evidence, ...]:
-        found: dict[Evidence, None] = {}
-        for one in documents(said, register):
-            entry = Evidence(_CONTROL.sub(" ", one).strip()) if isinstance(one, str) else one
+    def _ours(self, said: str, register: Mapping[str, Evidence]) -> Iterator[Document]:
+        for key, one in documents(said, register):
+            yield key, Evidence(_CONTROL.sub(" ", one).strip()) if isinstance(one, str) else one
+
+    def _bounded(
+        self, item: str, cells: ItemCells, ours: Iterable[Document]
+    ) -> tuple[Document, ...]:
+        """What our own files list, each once."""
+        found: dict[Document, None] = {}
+        for key, entry in ours:
             if len(entry.title) > MAX_FIELD or len(found) >= MOST_DOCUMENTS:
                 self.tell("evidence", cells.evidence, item, entry.title)
             elif not self.words.blank(entry.title):
-                found[entry] = None
+                found[key, entry] = None
         return tuple(found)
 
     def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:

@@ -1,0 +1,116 @@
+"""This program's own table of answers (``kami export --format csv``), saved as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from kami_tui.domain.answers import Evidence
+from kami_tui.domain.cells import typed
+from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.package import refused
+from kami_tui.usecases.sheet import COLUMNS
+
+READ = ("id", "status", "note", "evidence")
+"""Columns whose cells are the workbook's after `own_table`; the others only inform, but for titles
+and owners."""
+MISREAD = "\u00ef\u00bb\u00bf"
+"""The mark of UTF-8 (``--bom``) where a program took it for three letters: then it took every other
+letter that is not of ASCII for two or three, too."""
+Document = tuple[str, Evidence]
+"""Its key, or nothing, and the document."""
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    workbook: Workbook
+    """With item numbers as texts, without our apostrophes and without the columns that inform."""
+    edition: str
+    """As its first row names it; empty if it names none."""
+    documents: Mapping[Address, tuple[Document, ...]]
+    """By the cell of their keys."""
+    owners: tuple[Address, ...]
+    """Cells with an owner."""
+
+
+def is_table(workbook: Workbook) -> bool:
+    """Whether a sheet has all heads of our table in its first row."""
+    return any(_columns(s) is not None for s in workbook.sheets)
+
+
+def own_table(workbook: Workbook) -> OwnTable | None:
+    """None: it is no such table. Cells stay where they are, so that findings name them.
+
+    Raises:
+        BadInput: its letters were misread.
+    """
+    sheet = next((s for s in workbook.sheets if _columns(s) is not None), None)
+    if sheet is None:
+        return None
+    columns = _columns(sheet) or {}
+    if sheet.text(next(iter(sheet.rows)), columns["id"]).startswith(MISREAD):
+        raise refused(workbook.file, "workbook_misread")
+    head = next(iter(sheet.rows))
+    named = {r: _text(sheet, r, columns["id"]) for r in sheet.rows if r > head}
+    edition = next((i.rpartition("/")[0] for i in named.values() if i), "")
+    cells: dict[tuple[int, int], Cell] = {}
+    gone = {c for name, c in columns.items() if name not in READ}
+    for (row, column), cell in sheet.cells.items():
+        if column in gone:
+            continue
+        value = cell.value
+        if row > head and isinstance(value, str):
+            value = typed(value)
+            if column == columns["id"]:
+                value = value.strip().removeprefix(f"{edition}/")
+        cells[row, column] = replace(cell, value=value)
+    documents: dict[Address, tuple[Document, ...]] = {}
+    titles = _titles(sheet, columns, head)
+    for row in named:
+        keys = _text(sheet, row, columns["evidence"]).split()
+        said = [
+            " ".join(t.split()) for t in _text(sheet, row, columns["evidence_titles"]).split("\n")
+        ]
+        found = tuple(
+            (key, Evidence(title or titles.get(key) or key))
+            for key, title in zip_longest(keys, said, fillvalue="")
+            if key or title
+        )
+        if found:
+            where = (row, columns["evidence"])
+            # Titles without keys are documents that somebody added: the item's cell is not empty.
+            cells.setdefault(where, Cell(found[0][1].title))
+            documents[Address(sheet.name, *where)] = found
+    owners = tuple(
+        Address(sheet.name, row, columns["owner"])
+        for row in named
+        if _text(sheet, row, columns["owner"]).strip()
+    )
+    sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
+    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners)
+
+
+def _columns(sheet: Sheet) -> dict[str, int] | None:
+    """Where each column of our table stands; None if one is missing."""
+    first = next(iter(sheet.rows.values()), {})
+    heads = {column: cell.text.removeprefix(MISREAD) for column, cell in first.items()}
+    found = {head: column for column, head in heads.items() if head in COLUMNS}
+    return found if len(found) == len(COLUMNS) else None
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    cell = sheet.at(row, column)
+    value = cell.value if cell else None
+    return typed(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _titles(sheet: Sheet, columns: Mapping[str, int], head: int) -> dict[str, str]:
+    """Titles by key, for rows that have the key alone."""
+    found: dict[str, str] = {}
+    for row in (r for r in sheet.rows if r > head):
+        titles = _text(sheet, row, columns["evidence_titles"]).split("\n")
+        for key, title in zip(_text(sheet, row, columns["evidence"]).split(), titles, strict=False):
+            if title.strip():
+                found.setdefault(key, " ".join(title.split()))
+    return found

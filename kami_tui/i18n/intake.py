@@ -70,6 +70,9 @@ SENTENCES: dict[str, str] = {
     "duplicate": N_("the item is there again (first in {other}); the rows do not contradict"),
     "status_columns": N_("the column '{said}' could be the status, too; column {other} was taken"),
     "hidden": N_("these items are on a hidden sheet only, and were taken from there"),
+    "hidden_status": N_(
+        "the column of statuses is hidden on this sheet; it was taken, since no other was found"
+    ),
     "hidden_copy": N_("a hidden sheet has items again; it was left alone"),
     "area_missing": N_("area {area} is not in the workbook"),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),

@@ -23,6 +23,7 @@ FindingKind = Literal[
     "owners", "unread_column", "comments", "strays", "merged_remark", "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
+    "hidden_status",
     "reworded", "as_kept",
     # not there
     "area_missing", "items_missing", "new_items",

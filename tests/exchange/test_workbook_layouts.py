@@ -187,7 +187,11 @@ def test_hidden_rows_and_columns_are_read_like_others(scorer, proposed):
     sheet.column_dimensions["E"].hidden = True
     sheet.row_dimensions[9].hidden = True
 
-    assert said(proposed(saved(book)).assessment) == said(assessment)
+    found = proposed(saved(book))
+    assert said(found.assessment) == said(assessment)
+    assert [(f.kind, f.place[:16], f.lost) for f in found.findings] == [
+        ("hidden_status", "II Tata Kelola!E", False)
+    ]
 
 
 def test_a_column_of_clauses_is_not_one_of_item_numbers(scorer, proposed):

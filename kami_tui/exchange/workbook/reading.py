@@ -106,6 +106,7 @@ class _Reader:
                 kind = "not_carried"
             other = {"other": doubt.other} if doubt.other else {}
             self.tell(kind, doubt.where, doubt.item, doubt.detail, **other)
+        self._hidden()
         answers: dict[str, Said] = {}
         for item, cells in self.layout.items.items():
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
@@ -142,6 +143,14 @@ class _Reader:
         if named and self.instrument.id not in named:
             names = [e.name for e in words().editions if e.id in named]
             self.tell("says_other", said=", ".join(names))
+
+    def _hidden(self) -> None:
+        """Statuses that nobody sees who opens the workbook; a column that is seen comes first."""
+        for sheet in self.layout.sheets:
+            column = sheet.columns.get("status", 0)
+            cells = self.layout.workbook.sheet(sheet.name)
+            if not sheet.hidden and cells.column_hidden(column):
+                self.tell("hidden_status", Address(sheet.name, sheet.first_row, column))
 
     def _unnumbered(self) -> None:
         """Statuses in rows whose number was not understood."""

@@ -224,7 +224,9 @@ def changes_between(before: Assessment, after: Assessment) -> tuple[Change, ...]
             found.append(Change("owner", scope, "owner", old, new))
     for key in before.evidence:
         if key not in after.evidence:
-            found.append(Change("evidence", key, "title", before.evidence[key].title, None))
+            # Its other fields first, so that taking this back brings back all of it.
+            entered = _entry_changes(key, None, before.evidence[key])
+            found += [c.undone for c in reversed(entered)]
     return tuple(found)
 
 

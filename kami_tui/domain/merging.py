@@ -61,6 +61,8 @@ class Merge:
     theirs: Assessment
     keys: Mapping[str, str]
     """Their register keys, to ours."""
+    moved: Mapping[str, str]
+    """Keys of base documents that ours has given to others since, to what they are called here."""
     conflicts: tuple[Conflict, ...]
     taken: tuple[Place, ...]
     """Fields where theirs is taken, since ours did not change them."""
@@ -97,7 +99,7 @@ def merge(
     if not base.instrument == ours.instrument == theirs.instrument:
         raise ValueError("instrument")
     moved, keys = aligned(
-        base, ours, theirs, dict(known or {k: k for k in base.evidence}),
+        base, ours, theirs, {k: k for k in base.evidence} if known is None else known,
         set(remade_ours), set(remade_theirs),
     )  # fmt: skip
     base, theirs = with_keys(base, moved), with_keys(theirs, keys)
@@ -123,7 +125,7 @@ def merge(
                 taken.append(place)
         elif t != b:
             conflicts.append(Conflict(cast(ChangeKind, place[0]), place[1], place[2], b, o, t))
-    return Merge(base, ours, theirs, keys, tuple(conflicts), tuple(taken), tied)
+    return Merge(base, ours, theirs, keys, moved, tuple(conflicts), tuple(taken), tied)
 
 
 # -- register keys ------------------------------------------------------------------------------

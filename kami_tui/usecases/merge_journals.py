@@ -1,4 +1,4 @@
-"""What journals tell a merge: who said a field last, what was taken back, what keys once meant."""
+"""What journals tell a merge: who said a field last, and what was taken back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kami_tui.domain.answers import Assessment, Change, rekeyed
-from kami_tui.domain.merging import Place, same_document
+from kami_tui.domain.merging import Place
+from kami_tui.usecases.makings import Making, Makings
 from kami_tui.usecases.ports import JournalEntry
 
 
@@ -32,44 +33,25 @@ def taken_back(journal: Iterable[JournalEntry]) -> set[str]:
     return undone
 
 
-def remade(changes: Iterable[Change], base: Assessment, now: Assessment) -> set[str]:
-    """Keys of base documents that were taken out of the register and given to others since."""
-    gone, found = set(), set()
-    for change in changes:
-        if change.kind == "evidence" and change.field == "title":
-            if change.after is None:
-                gone.add(change.subject)
-            elif change.subject in gone:
-                found.add(change.subject)
-    return {
-        k
-        for k in found
-        if k in base.evidence
-        and k in now.evidence
-        and same_document(base.evidence[k]) != same_document(now.evidence[k])
-    }
-
-
-def in_their_keys(base: Assessment, known: Mapping[str, str] | None) -> Assessment:
-    if known is None:
-        return base
+def in_their_keys(base: Assessment, known: Mapping[str, str]) -> Assessment:
     register = {k: base.evidence[to] for k, to in known.items() if to in base.evidence}
     return replace(base, evidence=register)
 
 
 def in_our_keys(
-    entries: Sequence[JournalEntry],
-    keys: Mapping[str, str],
-    remade: set[str],
-    known: Mapping[str, str],
+    entries: Iterable[JournalEntry],
+    makings: Makings,
+    keys: Mapping[tuple[str, Making | None], str],
 ) -> Iterator[JournalEntry]:
-    """Until a key was given to another document, it meant the old one."""
-    old = {k: known.get(k, k) for k in remade}
+    """Entries with our register keys: `keys`, by theirs and by what theirs stood for then."""
     for entry in entries:
         change = entry.change
-        yield replace(entry, change=rekeyed(change, {**keys, **old}))
-        if change.kind == "evidence" and change.field == "title" and change.after is None:
-            old.pop(change.subject, None)
+        key = {"evidence": change.subject, "link": change.field}.get(change.kind)
+        if key is None:
+            yield entry
+            continue
+        ours = keys.get((key, makings.about(key, entry.seq)))
+        yield entry if ours is None else replace(entry, change=rekeyed(change, {key: ours}))
 
 
 def said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:

@@ -6,7 +6,7 @@ as one step that can be undone, with the colleague's journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -15,16 +15,16 @@ from typing import Literal
 from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
 from kami_tui.domain.merging import Conflict, Merge, Place, Side, merge
+from kami_tui.usecases.makings import Making, Makings, remade
 from kami_tui.usecases.merge_journals import (
     Said,
     in_our_keys,
     in_their_keys,
     last_said,
-    remade,
     said,
     taken_back,
 )
-from kami_tui.usecases.parts import Filled, Merged, Part, PartStore, merged_of, merged_text
+from kami_tui.usecases.parts import Filled, Merged, Part, PartStore, Split, merged_of, merged_text
 from kami_tui.usecases.ports import JournalEntry, Stored
 from kami_tui.usecases.undo import Names
 
@@ -158,21 +158,54 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
         (seq, m) for seq, m in records
         if (m.split, m.assessment) == (split.id, filled.assessment) and m.step not in undone
     ]  # fmt: skip
-    base, known, since, met = split.base, None, 0, split.seq
+    mine = Makings(journal)
+    other = Makings(e for e in filled.entries if e.origin == filled.assessment)
+    met = _met(split, before, mine)
     state: State = "new"
-    if before:
-        met, last = before[-1]
-        base, known, since = last.theirs, last.keys, last.seq
-        if filled.seq <= since:
-            state = "same" if filled.seq == since else "older"
-    ours = stored.assessment
-    mine = remade((e.change for e in journal if e.seq > met), base, ours)
-    new = [e for e in filled.entries if e.seq > since]
-    other = remade((e.change for e in new), in_their_keys(base, known), filled.now)
-    merged = merge(base, ours, filled.now, known=known, remade_ours=mine, remade_theirs=other)
-    entries = tuple(in_our_keys(filled.entries, merged.keys, other, known or {}))
+    if before and filled.seq <= met.since:
+        state = "same" if filled.seq == met.since else "older"
+    there = {k: other.meant(k, met.since) for k in met.keys}
+    # A document that they had taken out by then is none that they could mean.
+    known = {k: to for k, to in met.keys.items() if to in met.base.evidence}
+    merged = merge(
+        met.base, stored.assessment, filled.now, known=known,
+        remade_ours=remade(met.meant, mine, met.base, stored.assessment),
+        remade_theirs=remade(
+            {k: there[k] for k in known}, other, in_their_keys(met.base, known), filled.now
+        ),
+    )  # fmt: skip
+    keys = {(k, there[k]): merged.moved.get(to, to) for k, to in met.keys.items()}
+    keys |= {(k, other.meant(k)): to for k, to in merged.keys.items()}
+    entries = tuple(in_our_keys(filled.entries, other, keys))
     disputes = _disputes(merged, last_said(journal, taken), said(entries), filled, order)
     return Plan(part, state, stored.id, stored.seq, merged, disputes, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What both sides held when they last met."""
+
+    base: Assessment
+    """In our register keys."""
+    keys: Mapping[str, str]
+    """Every key that they had until then, to ours."""
+    since: int
+    """Their last journal entry then; 0: they had not begun."""
+    meant: Mapping[str, Making | None]
+    """What the keys of `base` stood for."""
+
+
+def _met(split: Split, merges: Iterable[tuple[int, Merged]], mine: Makings) -> _Met:
+    base = split.base
+    met = _Met(
+        base, {k: k for k in base.evidence}, 0, {k: mine.meant(k, split.seq) for k in base.evidence}
+    )
+    for seq, last in merges:
+        at = {k: mine.meant(k, seq) for k in last.theirs.evidence}
+        # What ours had taken out by then is what it was before, and nothing that came later.
+        meant = {k: met.meant.get(k) if m is None else m for k, m in at.items()}
+        met = _Met(last.theirs, last.keys, last.seq, meant)
+    return met
 
 
 def write(plan: Plan, choices: Mapping[Place, Side], store: PartStore, who: str) -> Written:

@@ -7,7 +7,7 @@ the undo list can each hold one without watching the others.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
@@ -101,10 +101,11 @@ class Assessment:
         """Items that one piece of evidence serves."""
         return tuple(i for i, a in self.answers.items() if key in a.evidence)
 
-    def free_key(self) -> str:
-        """The next unused register key."""
-        used = [int(k[1:]) for k in self.evidence if k[:1] == "E" and k[1:].isdecimal()]
-        return f"E{max(used, default=0) + 1}"
+    def free_key(self, given: Iterable[str] = ()) -> str:
+        """The next register key; `given`: others that were given once, and never are again."""
+        keys = (*self.evidence, *given)
+        numbers = [int(k[1:]) for k in keys if k[:1] == "E" and k[1:].isdecimal()]
+        return f"E{max(numbers, default=0) + 1}"
 
 
 ChangeKind = Literal["answer", "evidence", "link", "profile", "owner"]

@@ -86,12 +86,15 @@ def merge(
     known: Mapping[str, str] | None = None,
     remade_ours: Collection[str] = (),
     remade_theirs: Collection[str] = (),
+    given: Collection[str] = (),
+    former: Mapping[str, str] = {},
 ) -> Merge:
     """Merges theirs into ours.
 
     `base` is what both began with, in our register keys. `known` are their keys of its documents,
     to ours (None: the same). ``remade_*`` are base documents' keys (each in its side's own) under
-    which that side has since entered another document.
+    which that side has since entered another document. `given`: keys that documents had here that
+    are gone; none gets them, but those documents themselves: `former`, their keys, to ours.
 
     Raises:
         ValueError: they are not of one edition.
@@ -100,7 +103,7 @@ def merge(
         raise ValueError("instrument")
     moved, keys = aligned(
         base, ours, theirs, {k: k for k in base.evidence} if known is None else known,
-        set(remade_ours), set(remade_theirs),
+        set(remade_ours), set(remade_theirs), given, former,
     )  # fmt: skip
     base, theirs = with_keys(base, moved), with_keys(theirs, keys)
     was, mine, other = values_of(base), values_of(ours), values_of(theirs)
@@ -138,13 +141,16 @@ def aligned(
     known: Mapping[str, str],
     remade_ours: Collection[str],
     remade_theirs: Collection[str],
+    given: Collection[str] = (),
+    former: Mapping[str, str] = {},
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Register keys that have to change: those of the base, and theirs; each old to new.
 
     The second names every key of theirs, also those that stay.
     """
-    occupied = {*_keys(ours), *_keys(base)}
-    free = _Free({*occupied, *_keys(theirs), *known.values()})
+    held = {*_keys(ours), *_keys(base)}
+    occupied = {*held, *given}
+    free = _Free({*occupied, *_keys(theirs), *known.values(), *former.values()})
     moved = {k: free.key() for k in base.evidence if k in remade_ours and k in ours.evidence}
     keys = {k: moved.get(to, to) for k, to in known.items() if k not in remade_theirs}
     alike: dict[tuple[str, str, str], list[str]] = {}
@@ -158,6 +164,8 @@ def aligned(
         fitting = alike.get(same_document(found), []) if found else []
         if fitting:
             keys[key] = fitting.pop(fitting.index(key) if key in fitting else 0)
+        elif key in former and former[key] not in {*held, *keys.values()}:
+            keys[key] = former[key]
         elif key in occupied or key in keys.values():
             keys[key] = free.key()
         else:

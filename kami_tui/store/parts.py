@@ -88,7 +88,7 @@ def merge(
         conn.execute(insert(journal), rows)
     if changes:
         last = reading.last_entry(conn, full)
-        writing.apply(conn, full, changes, who=who, seen=last, now=now)
+        writing.apply(conn, full, changes, who=who, seen=last, now=now, merged=True)
     _keep(conn, full, "merged", record, now)
     return len(rows)
 

@@ -50,7 +50,12 @@ _THE_ENTRY = (evidence.c.assessment == _ID) & (evidence.c.key == _KEY)
 _ENTRY = select(evidence).where(_THE_ENTRY)
 _ENTRY_AGAIN = update(evidence).where(_THE_ENTRY)
 _NO_ENTRY = delete(evidence).where(_THE_ENTRY)
-_KEYS = select(evidence.c.key).where(evidence.c.assessment == _ID)
+# Those of documents that were taken out are among them: a key means one document for good.
+_KEYS = (
+    select(journal.c.subject)
+    .where(journal.c.assessment == _ID, journal.c.kind == "evidence", journal.c.field == "title")
+    .distinct()
+)
 _LAST_ENTRY = select(func.max(evidence.c.position)).where(evidence.c.assessment == _ID)
 
 _OF_ITEM = (links.c.assessment == _ID) & (links.c.item == _ITEM)
@@ -106,13 +111,15 @@ def apply(
     seen: int,
     now: str,
     place: str | None = None,
+    merged: bool = False,
 ) -> Applied:
     """Writes changes in order, each with a journal entry that tells what really stood before;
     `place` is remembered with them.
 
     A change to what stands already is journalled, too: it was said, and acknowledged. A new
-    document whose key another program has given meanwhile gets a free one, so that neither
-    document is written over the other.
+    document whose key another one has, or once had, gets a free one, so that neither is written
+    over the other nor taken for it. `merged`: the changes are those of a merge, which has looked
+    after that, and may bring back a document under its key.
     """
     full = reading.resolve(conn, id)
     # First of all, since it locks the assessment where a database locks by row.
@@ -123,7 +130,7 @@ def apply(
     others = reading.entries(conn, full, seen)
     renamed: dict[str, str] = {}
     for said in changes:
-        if _is_taken(conn, full, said):
+        if not merged and _is_taken(conn, full, said):
             renamed[said.subject] = _free_key(conn, full, changes)
         change = rekeyed(said, renamed)
         _ENTRY_OF_JOURNAL(conn, _row(full, change, _take(conn, full, change), who, now))
@@ -143,11 +150,16 @@ def _is_taken(conn: Connection, id: str, change: Change) -> bool:
     if change.kind != "evidence" or change.field != "title" or change.before is not None:
         return False
     row = conn.execute(_ENTRY, {"id_": id, "key_": change.subject}).mappings().first()
-    return row is not None and change.after not in (None, row["title"])
+    if row is not None:
+        return change.after not in (None, row["title"])
+    # What is taken back or done again is the document it was.
+    if change.after is None or change.step[:1] in ("-", "+"):
+        return False
+    return change.subject in set(conn.execute(_KEYS, {"id_": id}).scalars())
 
 
 def _free_key(conn: Connection, id: str, changes: Sequence[Change]) -> str:
-    """The next key that neither the register nor these changes use."""
+    """The next key that was never given, nor is by these changes."""
     keys = [*conn.execute(_KEYS, {"id_": id}).scalars(), *(c.subject for c in changes)]
     return Assessment("", evidence=dict.fromkeys(keys, Evidence(""))).free_key()
 

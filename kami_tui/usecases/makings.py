@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.merging import same_document
@@ -18,10 +18,12 @@ FIRST: Making = -1
 class Makings:
     """The documents of one register, as its own journal tells of them.
 
-    What was taken back or done again is the document that it was before.
+    What was taken back or done again is the document that it was before; so is what a merge brought
+    back: it gives no key that was given.
     """
 
-    def __init__(self, entries: Iterable[JournalEntry]) -> None:
+    def __init__(self, entries: Iterable[JournalEntry], merges: Collection[str] = ()) -> None:
+        """`merges`: the steps that were merges."""
         self._at: dict[str, list[int]] = {}
         self._stands: dict[str, list[Making | None]] = {}
         made: dict[tuple[str, str], Making] = {}
@@ -40,6 +42,8 @@ class Makings:
             if enters:
                 before = {"-": gone, "+": made}.get(sign, {})
                 making = before.get((step, key), entry.seq)
+                if own and step in merges:
+                    making = next((m for m in reversed(stands) if m is not None), making)
                 if own:
                     made[step, key] = making
                 self._at[key].append(entry.seq)
@@ -71,6 +75,15 @@ class Makings:
         if count and at[count - 1] == seq:
             return stands[count - 2]
         return stands[count] if count < len(stands) else None
+
+
+def keys_given(entries: Iterable[JournalEntry]) -> set[str]:
+    """Keys that some document has or had."""
+    return {
+        e.change.subject
+        for e in entries
+        if e.change.kind == "evidence" and e.change.field == "title"
+    }
 
 
 def remade(

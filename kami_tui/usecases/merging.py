@@ -15,7 +15,7 @@ from typing import Literal
 from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
 from kami_tui.domain.merging import Conflict, Merge, Place, Side, merge
-from kami_tui.usecases.makings import Making, Makings, remade
+from kami_tui.usecases.makings import Making, Makings, keys_given, remade
 from kami_tui.usecases.merge_journals import (
     Said,
     in_our_keys,
@@ -154,11 +154,11 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
         facts = {"instrument": filled.now.instrument, "other": stored.assessment.instrument}
         raise PartRefused(reason="other_edition", file=file, **facts)
     undone = taken_back(journal)
-    before = [
-        (seq, m) for seq, m in records
-        if (m.split, m.assessment) == (split.id, filled.assessment) and m.step not in undone
-    ]  # fmt: skip
-    mine = Makings(journal)
+    from_there = [
+        (seq, m) for seq, m in records if (m.split, m.assessment) == (split.id, filled.assessment)
+    ]
+    before = [(seq, m) for seq, m in from_there if m.step not in undone]
+    mine = Makings(journal, {m.step for _, m in records})
     other = Makings(e for e in filled.entries if e.origin == filled.assessment)
     met = _met(split, before, mine)
     state: State = "new"
@@ -173,6 +173,11 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
         remade_theirs=remade(
             {k: there[k] for k in known}, other, in_their_keys(met.base, known), filled.now
         ),
+        given=keys_given((*journal, *taken)),
+        former={
+            k: to for _, m in from_there for k, to in m.keys.items()
+            if other.meant(k, m.seq) == other.meant(k)
+        },
     )  # fmt: skip
     keys = {(k, there[k]): merged.moved.get(to, to) for k, to in met.keys.items()}
     keys |= {(k, other.meant(k)): to for k, to in merged.keys.items()}

@@ -135,7 +135,7 @@ class Applied:
     seq: int
     others: tuple[JournalEntry, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """New documents whose register key another program had taken meanwhile: old key to new."""
+    """New documents whose register key another one has or once had: old key to new."""
 
 
 class Workspace(Protocol):

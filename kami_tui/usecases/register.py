@@ -8,12 +8,15 @@ from dataclasses import replace
 from kami_tui.domain.answers import EVIDENCE_FIELDS, Assessment, Change, Evidence
 
 
-def entered(assessment: Assessment, evidence: Evidence) -> tuple[str, list[Change]]:
-    """The key of a document, and what enters it; nothing where an equal one is there already."""
+def entered(
+    assessment: Assessment, evidence: Evidence, given: Iterable[str] = ()
+) -> tuple[str, list[Change]]:
+    """The key of a document, and what enters it; nothing where an equal one is there already.
+    `given`: keys that other documents had."""
     for key, entry in assessment.evidence.items():
         if entry == evidence:
             return key, []
-    key = assessment.free_key()
+    key = assessment.free_key(given)
     return key, _entry(key, evidence)
 
 

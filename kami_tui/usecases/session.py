@@ -18,7 +18,6 @@ from kami_tui.domain.answers import (
     Evidence,
     changed,
     changes_between,
-    rekeyed,
 )
 from kami_tui.domain.errors import KamiError, UnknownItem, UnknownStatus
 from kami_tui.domain.instrument import Area, Instrument, Item, Option
@@ -218,7 +217,7 @@ class Session:
         Raises UnfitText, UnknownItem.
         """
         self._check_evidence(evidence)
-        key, made = register.entered(self.assessment, evidence)
+        key, made = register.entered(self.assessment, evidence, self._steps.keys)
         if item_id is not None:
             made += register.attached(self.assessment, [self.item(item_id).id], key)
         return self._do(made)
@@ -263,7 +262,8 @@ class Session:
 
     def fork(self) -> Session:
         """A copy to try things out on; what is done to it does nothing here."""
-        return Session(self.assessment, self.scorer, previous=self.previous)
+        keys = Steps(keys=set(self._steps.keys))
+        return Session(self.assessment, self.scorer, steps=keys, previous=self.previous)
 
     def adopt(self, trial: Session) -> tuple[Change, ...]:
         """Takes over everything that differs on a copy: one undo step."""
@@ -308,8 +308,7 @@ class Session:
         """
         assessment, keys = register.renamed(self.assessment, renamed)
         self._now = self._scored(assessment)
-        for steps in (self._steps.undo, self._steps.redo):
-            steps[:] = [tuple(rekeyed(c, keys) for c in step) for step in steps]
+        self._steps.rekey(keys)
         return keys
 
     # -- inside ---------------------------------------------------------------------------
@@ -335,6 +334,8 @@ class Session:
         assessment = self.assessment
         for change in changes:
             assessment = changed(assessment, change)
+            if change.kind == "evidence":
+                self._steps.keys.add(change.subject)
         self._now = self._scored(assessment)
         return changes
 

@@ -7,10 +7,10 @@ its name; where they are taken back or done again the journal says so (see `Chan
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kami_tui.domain.answers import Assessment, Change, standing
+from kami_tui.domain.answers import Assessment, Change, rekeyed, standing
 from kami_tui.usecases.ports import JournalEntry
 
 MOST = 500
@@ -25,6 +25,34 @@ class Steps:
 
     undo: list[Step] = field(default_factory=list)
     redo: list[Step] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    """Register keys that were ever given, by anybody: none is given to another document."""
+
+    def rekey(self, keys: Mapping[str, str]) -> None:
+        """New documents got other keys, old to new. What was done before they were entered is
+        about others, which have the old keys still."""
+        since = {
+            old: max(
+                (n for n, s in enumerate(self.undo) if _enters(s, old)), default=len(self.undo)
+            )
+            for old in keys
+        }
+        self.undo[:] = [
+            _rekeyed(step, {old: new for old, new in keys.items() if since[old] <= n})
+            for n, step in enumerate(self.undo)
+        ]
+        self.redo[:] = [_rekeyed(step, keys) for step in self.redo]
+        self.keys |= set(keys.values())
+
+
+def _enters(step: Step, key: str) -> bool:
+    return any(
+        (c.kind, c.subject, c.field, c.before) == ("evidence", key, "title", None) for c in step
+    )
+
+
+def _rekeyed(step: Step, keys: Mapping[str, str]) -> Step:
+    return tuple(rekeyed(c, keys) for c in step)
 
 
 class Names:
@@ -46,8 +74,11 @@ def from_journal(entries: Iterable[JournalEntry], who: str) -> Steps:
     """
     undo: dict[str, list[Change]] = {}
     redo: dict[str, list[Change]] = {}
+    keys: set[str] = set()
     for entry in entries:
         change = entry.change
+        if change.kind == "evidence":
+            keys.add(change.subject)
         if not change.step or entry.who != who:
             continue
         sign, name = change.step[0], change.step.lstrip("+-")
@@ -60,8 +91,8 @@ def from_journal(entries: Iterable[JournalEntry], who: str) -> Steps:
         else:
             redo.clear()
             _add(undo.setdefault(name, []), change)
-    piles = ([tuple(step) for step in steps.values()][-MOST:] for steps in (undo, redo))
-    return Steps(*piles)
+    undone, redone = ([tuple(s) for s in steps.values()][-MOST:] for steps in (undo, redo))
+    return Steps(undone, redone, keys)
 
 
 def _add(step: list[Change], change: Change) -> None:
@@ -92,10 +123,14 @@ def done_again(step: Step, assessment: Assessment) -> Step:
 def _untouched(step: Step, assessment: Assessment) -> Step:
     touched = [c for c in step if standing(assessment, c) != c.after]
     entries = {c.subject for c in touched if c.kind == "evidence"}
+    out = {c.subject for c in step if (c.kind, c.field, c.after) == ("evidence", "title", None)}
+    there = (assessment.evidence.keys() - entries) | (out - entries)
     return tuple(
         c
         for c in step
         if not any(c is t for t in touched)
         # A document is one thing: half of it is not brought back.
         and not (c.kind == "evidence" and c.subject in entries)
+        # Nor is it attached again where it is not in the register, or no longer the same.
+        and not (c.kind == "link" and c.after is None and c.field not in there)
     )

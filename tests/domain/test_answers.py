@@ -65,6 +65,14 @@ def test_taking_every_change_back_in_reverse_leaves_an_empty_assessment(target):
     assert replay(target, back) == Assessment("kami-5.0")
 
 
+@given(ASSESSMENTS, ASSESSMENTS)
+def test_taking_changes_back_brings_back_all_of_what_was_there(before, after):
+    """A document that was taken out comes back with every field."""
+    made = changes_between(before, after)
+    back = replay(replay(before, made), tuple(c.undone for c in reversed(made)))
+    assert changes_between(back, before) == ()
+
+
 def test_an_item_whose_answer_is_taken_back_leaves_no_trace():
     one = Assessment("kami-5.0", answers={"2.1": Answer("3")})
     assert changed(one, Change("answer", "2.1", "status", "3", None)).answers == {}
@@ -80,3 +88,4 @@ def test_a_note_keeps_the_item_when_its_status_is_taken_back():
 def test_register_keys_are_never_given_twice():
     one = Assessment("kami-5.0", evidence={"E1": Evidence("a"), "E7": Evidence("b")})
     assert one.free_key() == "E8"
+    assert one.free_key({"E9", "E2"}) == "E10"

@@ -378,3 +378,20 @@ def test_two_programs_that_give_two_documents_one_key_keep_both(tmp_path):
     assert held.answers["2.2"].evidence == ("E2",)
     one.close()
     other.close()
+
+
+def test_a_key_means_one_document_for_good(tmp_path):
+    """Also for a program that does not know what was taken out of the register before."""
+    workspace = SqlWorkspace(tmp_path / "w.db")
+    id = workspace.create(
+        Assessment("kami-5.0", evidence={"E1": Evidence("SK 1")}), digest="d", who="x"
+    )
+    gone = Change("evidence", "E1", "title", "SK 1", None, "s.1")
+    new = Change("evidence", "E1", "title", None, "SK 2", "s.2")
+    seq = workspace.apply(id, [gone], who="x", seen=0).seq
+    assert dict(workspace.apply(id, [new], who="x", seen=seq).renamed) == {"E1": "E2"}
+    back = Change("evidence", "E1", "title", None, "SK 1", "-s.1")
+    assert not workspace.apply(id, [back], who="x", seen=seq).renamed
+    register = workspace.load(id).assessment.evidence
+    assert {k: e.title for k, e in register.items()} == {"E1": "SK 1", "E2": "SK 2"}
+    workspace.close()

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kami_tui.domain.answers import Assessment, Change, changed
+from kami_tui.domain.answers import Assessment, Change, Evidence, changed
 from kami_tui.usecases.ports import JournalEntry
 from kami_tui.usecases.session import Session
-from kami_tui.usecases.undo import MOST, from_journal
+from kami_tui.usecases.undo import MOST, Steps, from_journal
 from tests.usecases.test_session import DECREE, SCORER, STEPS, act
 
 NOW = datetime(2026, 9, 15, tzinfo=UTC)
@@ -100,6 +100,66 @@ def test_the_way_back_is_long_but_bounded():
     while session.undo():
         undone += 1
     assert undone == MOST
+
+
+LETTER = Evidence("Surat", kind="Surat", location="S-7")
+
+
+def entering(key: str, evidence: Evidence) -> list[Change]:
+    return [
+        Change("evidence", key, "title", None, evidence.title),
+        Change("evidence", key, "location", "", evidence.location),
+    ]
+
+
+def test_a_document_entered_after_another_was_taken_out_gets_a_key_of_its_own():
+    session = empty()
+    journal = [*session.add_evidence(DECREE, "2.1"), *session.remove_evidence("E1")]
+    assert reopened(session, journal).add_evidence(LETTER)[0].subject == "E2"
+    trial = session.fork()
+    trial.add_evidence(LETTER, "2.2")
+    session.adopt(trial)
+    assert dict(session.assessment.evidence) == {"E2": LETTER}
+
+
+def test_what_a_trial_took_out_comes_back_whole():
+    session = empty()
+    session.add_evidence(DECREE, "2.1")
+    before = session.assessment
+    trial = session.fork()
+    trial.remove_evidence("E1")
+    session.adopt(trial)
+    session.undo()
+    assert session.assessment == before
+
+
+def test_nothing_is_attached_again_that_somebody_else_took_out_of_the_register():
+    session = empty()
+    session.add_evidence(DECREE, "2.1")
+    session.detach("2.1", "E1")
+    title = Change("evidence", "E1", "title", DECREE.title, None)
+    session.absorb([title])
+    session.undo()
+    assert session.answer_to("2.1").evidence == ()
+
+
+def test_a_document_that_has_the_key_of_one_taken_out_is_not_attached_in_its_place():
+    """An older version of the program gave a key again."""
+    session = empty()
+    session.add_evidence(DECREE, "2.1")
+    session.remove_evidence("E1")
+    session.absorb(entering("E1", LETTER))
+    session.undo()
+    assert session.assessment.evidence["E1"].title == LETTER.title
+    assert session.answer_to("2.1").evidence == ()
+
+
+def test_what_was_done_to_another_document_of_that_key_keeps_it():
+    """Both were called E1: one that somebody took out, and one of ours that has to be renamed."""
+    attached = (Change("link", "2.1", "E1", None, "1"),)
+    steps = Steps([attached, (*entering("E1", LETTER), *attached)])
+    steps.rekey({"E1": "E2"})
+    assert [c.field for step in steps.undo for c in step if c.kind == "link"] == ["E1", "E2"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -151,7 +151,9 @@ def spared(cli: Cli, sources: Iterable[Path | None], target: Path) -> Path:
 def holds_answers(cli: Cli, sources: Iterable[Path | None], target: Path) -> bool:
     """Whether a file is one of these answers files, or the workspace."""
     place = cli.services.workspace.place
-    precious = [*sources, None if "://" in place else Path(place)]
+    # Beside a SQLite file stands what was written last and is not in it yet.
+    own = [] if "://" in place else [Path(place + end) for end in ("", "-wal", "-shm", "-journal")]
+    precious = [*sources, *own]
     return any(one is not None and _same(one, target) for one in precious)
 
 

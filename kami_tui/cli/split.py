@@ -14,7 +14,8 @@ from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.names import area_called
-from kami_tui.domain.errors import UnknownAssessment, UnknownItem
+from kami_tui.cli.report_place import spared
+from kami_tui.domain.errors import KamiError, UnknownAssessment, UnknownItem
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.owners import owner_of
 from kami_tui.i18n import system
@@ -83,8 +84,15 @@ def split(
         split_off(stored, items, label, edition=digest, who=services.who, now=services.clock())
         for label, items in wanted
     ]
-    for part, file in zip(made, files, strict=True):
-        services.part_files.write(part, file, replace=force)
+    for file in files:  # all of them, before the first is written
+        services.part_files.check(spared(cli, [], file), replace=force)
+    for n, (part, file) in enumerate(zip(made, files, strict=True)):
+        try:
+            services.part_files.write(part, file, replace=force)
+        except KamiError:
+            if n:
+                _tell(cli, made[:n], files[:n])
+            raise
     _tell(cli, made, files)
     return Code.DONE
 
@@ -229,7 +237,7 @@ def back(
     usual = safe(f"{part.split.assessment}-{filled.assessment}") + ENDING
     folder = out is not None and _is_folder(out)
     file = Path(out or "") / usual if folder or out is None else Path(out)
-    services.part_files.write(part, file, replace=force)
+    services.part_files.write(part, spared(cli, [], file), replace=force)
     items = part.split.items
     answered = sum(filled.now.answer(i).status is not None for i in items)
     if cli.as_json:

@@ -179,7 +179,8 @@ class PartRefused(KamiError):
 
 
 class PartUnwritable(KamiError):
-    """A part's file is not there. Facts: file, reason (``exists``, ``unwritable``), detail."""
+    """A part's file was not written. Facts: file, reason (``exists``, ``no_file``,
+    ``unwritable``), detail."""
 
     code = "part_unwritable"
 

@@ -20,7 +20,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -36,7 +35,8 @@ from kami_tui.domain.answers import (
     Change,
 )
 from kami_tui.domain.answers_document import document_of
-from kami_tui.domain.errors import PartRefused, PartUnwritable
+from kami_tui.domain.errors import FileUnwritable, PartRefused, PartUnwritable
+from kami_tui.exchange import files
 from kami_tui.usecases.parts import MOST_ENTRIES, Filled, Part, Split, split_document
 from kami_tui.usecases.ports import JournalEntry
 from kami_tui.usecases.session import UnfitText, check_text
@@ -101,10 +101,30 @@ class JsonParts:
             raise PartRefused(reason="damaged", file=str(path)) from error
 
     def write(self, part: Part, path: Path, *, replace: bool = False) -> None:
+        self.check(path, replace=replace)
         data = _text_of(part).encode()
         if len(data) > LARGEST or (part.filled and len(part.filled.entries) > MOST_ENTRIES):
             raise PartRefused(reason="too_large", file=str(path))
-        _write(path, data, replace=replace)
+        try:
+            # What is in it concerns few: only its owner may read it until he sends it on.
+            files.put(path, data, 0o600, replace=replace)
+        except FileExistsError as error:
+            raise PartUnwritable(reason="exists", file=str(path)) from error
+        except FileUnwritable as error:
+            raise PartUnwritable(reason="unwritable", **error.facts) from error
+
+    def check(self, path: Path, *, replace: bool = False) -> None:
+        facts = {"file": str(path)}
+        try:
+            if not replace and (path.exists() or path.is_symlink()):
+                raise PartUnwritable(reason="exists", **facts)
+            if path.exists() and not path.is_file():
+                raise PartUnwritable(reason="no_file", **facts)
+            if reason := files.hindrance(path.resolve()):
+                raise PartUnwritable(reason="unwritable", detail=reason, **facts)
+        except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name
+            detail = getattr(error, "strerror", None) or str(error)
+            raise PartUnwritable(reason="unwritable", detail=detail, **facts) from error
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -141,31 +161,6 @@ def _digest(document: Mapping[str, Any]) -> str:
     """Raises TypeError: there is something in it that no part has."""
     whole = json.dumps(document, sort_keys=True, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(whole.encode()).hexdigest()}"
-
-
-def _write(path: Path, data: bytes, *, replace: bool) -> None:
-    facts = {"file": str(path)}
-    try:
-        if not replace and path.exists():
-            raise PartUnwritable(reason="exists", **facts)
-        if path.exists() and not path.is_file():
-            raise PartUnwritable(reason="no_file", **facts)
-        target = path.resolve() if path.is_symlink() else path
-        part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
-        # What is in it concerns few: only its owner may read it until he sends it on.
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name
-        detail = getattr(error, "strerror", None) or str(error)
-        raise PartUnwritable(reason="unwritable", detail=detail, **facts) from error
 
 
 # -- reading: raises ValueError, TypeError, KeyError or UnfitText where it is no part -------------

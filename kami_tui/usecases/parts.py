@@ -90,6 +90,10 @@ class PartFiles(Protocol):
         """Raises PartRefused, BadInput."""
         ...
 
+    def check(self, path: Path, *, replace: bool = False) -> None:
+        """Whether `write` could put one there. Raises PartUnwritable."""
+        ...
+
     def write(self, part: Part, path: Path, *, replace: bool = False) -> None:
         """Writes the file whole or not at all.
 

@@ -183,6 +183,55 @@ def test_a_file_that_is_there_is_spared(chief, whole, tmp_path):
     assert chief("split", whole, "--area", "2", "--out", "p.json", "--force").code == 0
 
 
+def test_neither_split_nor_hand_back_writes_over_the_workspace(chief, whole, rekan, tmp_path):
+    person, part = rekan
+    for run, command, home in (
+        (chief, ("split", whole, "--area", "2"), "home-Kepala"),
+        (person, ("hand-back", part), "home-Umum"),
+    ):
+        for file in sorted((tmp_path / home).rglob("*.db*")):
+            before = file.read_bytes()
+            done = run(*command, "--out", str(file), "--force")
+            assert done.code == 2, file
+            assert file.read_bytes() == before
+    assert chief("list").code == person("list").code == 0
+
+
+def test_of_many_parts_none_is_written_where_one_cannot_be(chief, whole, tmp_path):
+    first = chief("split", whole, "--by", "area", "--out", "parts").out.split()
+    for file in first[:-1]:
+        (tmp_path / file).unlink()
+    done = chief("split", whole, "--by", "area", "--out", "parts")
+    assert (done.code, done.out) == (1, "")
+    assert Path(first[-1]).name in done.err
+    assert [f.name for f in (tmp_path / "parts").iterdir()] == [Path(first[-1]).name]
+
+
+def test_the_parts_that_were_written_before_a_disk_was_full_are_named(
+    chief, whole, tmp_path, monkeypatch
+):
+    import errno
+    import os
+
+    real, count = os.fsync, 0
+
+    def full(handle):
+        nonlocal count
+        count += 1
+        if count > 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    done = chief("split", whole, "--by", "area", "--out", "parts")
+    monkeypatch.undo()
+    assert done.code == 1
+    there = sorted(f"parts/{f.name}" for f in (tmp_path / "parts").iterdir())
+    assert len(there) == 2
+    assert sorted(done.out.split()) == there
+    assert "No space" in done.err
+
+
 def test_a_dry_run_tells_and_writes_nothing(chief, whole, rekan, says, tmp_path):
     person, id = rekan
     says("Umum", id, "2.1", "0")

@@ -150,14 +150,14 @@ class BagBundles:
     ) -> None:
         tell = _stage(progress, "pack")
         if request.lock is None:
-            with places.new_file(target) as out:
+            with places.new_file(target, replace=request.replace) as out:
                 making.zip_folder(bag, bag.name, out, request.generated, tell)
             return
         with tempfile.TemporaryFile(dir=scratch) as packed:
             making.zip_folder(bag, bag.name, packed, request.generated, tell)
             size = packed.tell()
             packed.seek(0)
-            with places.new_file(target) as out:
+            with places.new_file(target, replace=request.replace) as out:
                 sealing.seal(packed, size, out, request.lock, counting(progress, "seal", size))
 
     @contextmanager

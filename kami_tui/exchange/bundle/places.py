@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from kami_tui.domain.errors import BundleFailed
+from kami_tui.exchange import files
 
 SCRATCH = ".bundle-"
 STALE = 24 * 3600
@@ -40,21 +41,20 @@ def check_free(target: Path, *, replace: bool) -> Path:
         if target.is_symlink() or target.exists():
             if not replace or not target.is_file() or target.is_symlink():
                 raise BundleFailed(reason="exists", file=str(target), detail="")
-        if not target.parent.is_dir():
-            raise failed(target, "the folder does not exist")
-        if not os.access(target.parent, os.W_OK | os.X_OK):
-            raise failed(target, "the folder cannot be written to")
+        if reason := files.hindrance(target):
+            raise failed(target, reason)
     except (OSError, ValueError) as error:
         raise failed(target, error if isinstance(error, OSError) else str(error)) from error
     return target
 
 
 @contextmanager
-def new_file(target: Path) -> Iterator[IO[bytes]]:
+def new_file(target: Path, *, replace: bool) -> Iterator[IO[bytes]]:
     """A file that takes the target's place once the block has ended well.
 
     Raises:
-        BundleFailed: ``unwritable``; also for any OSError of the block.
+        BundleFailed: ``exists``, another came there meanwhile (without `replace`); ``unwritable``;
+            also for any OSError of the block.
     """
     part = beside(target)
     try:
@@ -65,7 +65,9 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
+        files.settle(part, target, replace=replace)
+    except FileExistsError as error:
+        raise BundleFailed(reason="exists", file=str(target), detail="") from error
     except OSError as error:
         raise failed(target, error) from error
     finally:

@@ -193,6 +193,28 @@ class TestPlace:
             with pytest.raises(BundleFailed):
                 bundles.make(request_(out=place, replace=True))
 
+    def test_one_that_comes_while_it_is_made_stays(self, bundles, request_, tmp_path):
+        def meanwhile(path: Path) -> None:
+            path.write_bytes(b"%PDF")
+            (tmp_path / "kota.zip").write_bytes(b"somebody's")
+
+        with pytest.raises(BundleFailed) as caught:
+            bundles.make(request_(report=meanwhile))
+        assert caught.value.facts["reason"] == "exists"
+        assert (tmp_path / "kota.zip").read_bytes() == b"somebody's"
+        assert not [*left_behind(tmp_path)]
+
+    def test_one_that_is_written_over_may_be_read_by_who_could_before(
+        self, bundles, request_, bundle
+    ):
+        bundle.chmod(0o600)
+        bundles.make(request_(result="other", replace=True))
+        assert bundle.stat().st_mode & 0o777 == 0o600
+        bundle.chmod(0o400)
+        with pytest.raises(BundleFailed) as caught:
+            bundles.make(request_(replace=True))
+        assert "read-only" in str(caught.value.facts["detail"])
+
     @pytest.mark.parametrize("folder", [False, True])
     def test_a_report_that_fails_leaves_nothing(self, bundles, request_, tmp_path, folder):
         def fail(path: Path) -> None:

@@ -10,7 +10,8 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell, Offer
-from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheet import LONGEST
 from kami_tui.exchange.workbook.words import words
@@ -205,6 +206,9 @@ class Plan:
         return self.overwrite or cell is None or (not cell.error and words().blank(cell.text))
 
     def _write(self, where: Address, item: str, field: Field, value: Offer) -> None:
+        if where in self.values:  # what was said there would be lost, and nobody told
+            self.tell("no_cell", where, item, field, wanted=value)
+            return
         self.values[where] = value
         self.fields[where] = (item, field)
 

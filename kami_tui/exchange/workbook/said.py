@@ -13,9 +13,10 @@ from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell
-from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.own_table import Document, OwnTable
+from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said

@@ -104,8 +104,9 @@ class Filling(Protocol):
     ) -> Filled:
         """The workbook with the assessment's statuses and remarks; writes nothing.
 
-        `overwrite`: also where something else stands. `recalculate`: the workbook asks the program
-        that opens it to work out all formulas, which changes one more part of it.
+        `overwrite`: also where something else stands, or the same in other words than the cell's
+        drop-down has. `recalculate`: the workbook asks the program that opens it to work out all
+        formulas, which changes one more part of it.
 
         Raises:
             BadInput: it cannot be read safely, is of another edition, or cannot be changed safely.

@@ -43,6 +43,10 @@ SENTENCES: dict[str, str] = {
         "words in rows of no item were not taken in; they stay in the workbook (cells: {cells};"
         " sheets: {sheets}; here: '{said}')"
     ),
+    "merged_columns": N_(
+        "its cell in column {said} is merged with that in column {other}, and was taken for that"
+        " column only"
+    ),
     "merged_remark": N_("its cell is merged with another item's, and was taken for that one only"),
     "says_other": N_("the workbook calls itself {said}, but has the items of the edition above"),
     "profile_other": N_("'{head}' is nothing the profile has: '{said}'"),

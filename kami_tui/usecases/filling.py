@@ -33,13 +33,14 @@ class FillFinding:
     """One thing about one cell, or about the whole file.
 
     ``no_row``: the workbook does not have the item; ``no_cell``: its sheet has no such column, or
-    the cell is one with another item's; ``not_offered``: the drop-down does not offer the status;
-    ``holds``: something else stands there; ``formula``: a formula stands there; ``too_long``: a
-    cell cannot hold so much; ``signs``: it has signs that no workbook can hold; ``no_list``: the
-    cell has no drop-down that can be read, so the official label was written; ``number``: the
-    item's number could be read otherwise; ``duplicate``: the item is there again, and that row was
-    left alone; ``hidden``: the items are on a hidden sheet only; ``status_columns``: another column
-    could be the status, too; ``macros``, ``signed``: the file has programs, or a digital signature.
+    the cell is one with another item's or another column's; ``not_offered``: the drop-down does not
+    offer the status; ``holds``: something else stands there; ``formula``: a formula stands there;
+    ``too_long``: a cell cannot hold so much; ``signs``: it has signs that no workbook can hold;
+    ``no_list``: the cell has no drop-down that can be read, so the official label was written;
+    ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
+    and that row was left alone; ``hidden``: the items are on a hidden sheet only;
+    ``status_columns``: another column could be the status, too; ``macros``, ``signed``: the file
+    has programs, or a digital signature.
     """
 
     kind: FillKind
@@ -103,8 +104,9 @@ class Filling(Protocol):
     ) -> Filled:
         """The workbook with the assessment's statuses and remarks; writes nothing.
 
-        `overwrite`: also where something else stands. `recalculate`: the workbook asks the program
-        that opens it to work out all formulas, which changes one more part of it.
+        `overwrite`: also where something else stands, or the same in other words than the cell's
+        drop-down has. `recalculate`: the workbook asks the program that opens it to work out all
+        formulas, which changes one more part of it.
 
         Raises:
             BadInput: it cannot be read safely, is of another edition, or cannot be changed safely.

@@ -20,7 +20,8 @@ FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-    "owners", "unread_column", "comments", "strays", "merged_remark", "profile_other",
+    "owners", "unread_column", "comments", "strays", "merged_remark", "merged_columns",
+    "profile_other",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "hidden_status",
@@ -34,8 +35,8 @@ FindingKind = Literal[
 LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
-     "unread_column", "comments", "strays", "merged_remark", "profile", "profile_other",
-     "owners"}
+     "unread_column", "comments", "strays", "merged_remark", "merged_columns", "profile",
+     "profile_other", "owners"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kami_tui.exchange.workbook.grid import Sheet
+from kami_tui.exchange.workbook.grid import Sheet, letters
 from kami_tui.exchange.workbook.words import Words
 from kami_tui.usecases.ports import StatusWords
 
@@ -31,6 +31,11 @@ class Columns:
     """Row in which a column's head stands."""
     other_status: tuple[int, ...] = ()
     """Further columns that could be the status, equally well by their heads."""
+
+    def told(self, sheet: Sheet, column: int) -> str:
+        """A column by its letter and head."""
+        head = sheet.seen(self.heads[column], column) if column in self.heads else None
+        return f"{letters(column)} '{head.text[:80]}'" if head else letters(column)
 
 
 def find(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from kami_tui.exchange.workbook.names import Names, sheet_named
+
 ROWS, COLUMNS = 1_048_576, 16_384
 """What a sheet can have at most."""
 Span = tuple[int, int, int, int]
@@ -114,8 +116,7 @@ class Workbook:
     date1904: bool = False
     """Dates count from 1904, as old Macs did."""
     macros: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Defined names and what they stand for."""
+    names: Names = field(default_factory=Names)
 
     def sheet(self, name: str) -> Sheet:
         """Raises KeyError."""
@@ -154,16 +155,21 @@ class Workbook:
 
     def places_offered(self, choices: Choices, sheet: Sheet) -> frozenset[tuple[int, int]]:
         """Cells of this very sheet that a drop-down takes its words from."""
-        formula = self.names.get(choices.formula.strip(), choices.formula).strip().lstrip("=")
-        name, _, reference = formula.rpartition("!")
+        name, _, reference = self._source(choices.formula, sheet).rpartition("!")
         found = span(reference)
-        if found is None or (name and name.strip("'").replace("''", "'") != sheet.name):
+        if found is None or (name and sheet_named(name) != sheet.name):
             return frozenset()
         top, left, bottom, right = found
         return frozenset(p for p in sheet.cells if top <= p[0] <= bottom and left <= p[1] <= right)
 
+    def _source(self, formula: str, sheet: Sheet) -> str:
+        """Where a drop-down on a sheet takes its words from, with what its name stands for."""
+        formula = formula.strip().lstrip("=")
+        meaning = self.names.meaning(formula, sheet.name)
+        return formula if meaning is None else meaning.strip().lstrip("=")
+
     def _values(self, formula: str, sheet: Sheet) -> tuple[Offer, ...]:
-        formula = self.names.get(formula.strip(), formula).strip().lstrip("=")
+        formula = self._source(formula, sheet)
         if formula.startswith('"') and formula.endswith('"') and len(formula) > 1:
             words = (w.strip() for w in formula[1:-1].replace('""', '"').split(","))
             return tuple(int(w) if _WHOLE.fullmatch(w) else w for w in words)
@@ -172,7 +178,7 @@ class Workbook:
         if found is None:
             return ()
         try:
-            there = self.sheet(name.strip("'").replace("''", "'")) if name else sheet
+            there = self.sheet(sheet_named(name)) if name else sheet
         except KeyError:
             return ()
         first_row, first_column, last_row, last_column = found

@@ -8,9 +8,9 @@ from datetime import date
 
 from kami_tui.domain.answers import MAX_FIELD, PROFILE_FIELDS
 from kami_tui.domain.text import folded
-from kami_tui.exchange.own_book import MARK
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
 from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.own import is_ours
 from kami_tui.exchange.workbook.words import bare, words
 
 FARTHEST = 6
@@ -40,7 +40,7 @@ def profile_of(
             continue
         filled = list(_filled(sheet))
         read = {place for _, place, _ in filled}
-        for head, place, cell in () if MARK in workbook.names else _others(sheet, read):
+        for head, place, cell in () if is_ours(workbook) else _others(sheet, read):
             tell("profile_other", Address(sheet.name, *place), said=cell.text, head=head)
         for field, place, cell in filled:
             if field in found:

@@ -9,51 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
-from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook, letters
+from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
 from kami_tui.exchange.workbook.own import register_sheet
-from kami_tui.exchange.workbook.rows import FEWEST, Row, RowFinder, Rows
+from kami_tui.exchange.workbook.places import Doubt, ItemCells, Places
+from kami_tui.exchange.workbook.rows import FEWEST, RowFinder, Rows
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
 MOST_AGAIN = 5
 """Further rows of one item that are looked at."""
-DoubtKind = Literal[
-    "number",
-    "duplicate",
-    "merged_status",
-    "merged_remark",
-    "status_columns",
-    "no_status",
-    "unknown_number",
-    "homeless",
-    "hidden",
-    "hidden_copy",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCells:
-    """The cells of one item. An address is None where the workbook has no such column.
-
-    An address names the cell to read or write: of merged cells the first. Whether something stands
-    there is another question.
-    """
-
-    item: str
-    number: Address
-    status: Address | None = None
-    remark: Address | None = None
-    evidence: Address | None = None
-    score: Address | None = None
-    question: Address | None = None
-    stage: Address | None = None
-    maturity: Address | None = None
-    last_row: int = 0
-    """The item's rows go from ``number.row`` to here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +39,6 @@ class SheetLayout:
     restarts: bool = False
     """Its numbers begin at 1, so that its area had to be found otherwise."""
     hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something about the layout that a person should look at.
-
-    ``number``: the number could be read otherwise; ``duplicate``: the item is there again (`where`
-    is the other place, which is not in `Layout.items`); ``merged_status``: its status cell is one
-    with another item's; ``merged_remark``: its remark or documents stand in a cell of
-    another item; ``status_columns``: several could be the status, `where` is the head of the
-    one not taken; ``no_status``: a sheet has items but no status; ``unknown_number``: a
-    row's number is no item's; ``homeless``: a sheet's numbers begin at 1, and nothing says of which
-    area they are; ``hidden``: items were found on a
-    hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a visible one, too, and
-    was left alone.
-    """
-
-    kind: DoubtKind
-    where: Address
-    item: str = ""
-    detail: str = ""
-    other: str = ""
-    """Of ``status_columns`` the column that was taken, with its head."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +144,7 @@ class _Finder:
 
     def take(self, seen: _Seen) -> None:
         """Takes a sheet's items, unless it only lists those that others have the answers of."""
-        sheet, rows, ends, roles = seen.sheet, seen.rows, seen.ends, seen.roles
+        sheet, rows, roles = seen.sheet, seen.rows, seen.roles
         found = tuple(r.item for r in rows.found)
         if not seen.tells and all(item in self.items for item in found):
             return
@@ -218,33 +162,25 @@ class _Finder:
         for other in () if sheet.hidden else roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
             said = sheet.text(head.row, other)
-            self.doubts.append(
-                Doubt("status_columns", head, detail=said, other=_told(sheet, roles))
-            )
+            told = roles.told(sheet, roles.taken["status"])
+            self.doubts.append(Doubt("status_columns", head, detail=said, other=told))
         if not sheet.hidden:
             for row in rows.strange:
                 where = Address(sheet.name, row, column)
                 self.doubts.append(Doubt("unknown_number", where, detail=sheet.text(row, column)))
-        self._take(sheet, rows.found, ends, column, roles.taken)
+        self._take(seen, first)
 
-    def _take(
-        self,
-        sheet: Sheet,
-        rows: Sequence[Row],
-        ends: Sequence[int],
-        column: int,
-        taken: Mapping[str, int],
-    ) -> None:
-        first = Address(sheet.name, rows[0].row, column)
-        fresh = copy = False
-        for found, end in zip(rows, ends, strict=True):
+    def _take(self, seen: _Seen, first: Address) -> None:
+        sheet, column, fresh, copy = seen.sheet, seen.rows.column, False, False
+        places = Places(sheet, seen.roles, self.statuses, self.doubts.append)
+        for found, end in zip(seen.rows.found, seen.ends, strict=True):
             row, item = found.row, found.item
             if sheet.hidden and item in self.items:
                 copy = True
                 continue
             if len(self.again.get(item, ())) >= MOST_AGAIN:
                 continue
-            cells = self._cells(sheet, item, row, end, column, taken)
+            cells = places.of(item, row, end)
             if item in self.items:
                 self.again[item] = (*self.again.get(item, ()), cells)
                 self.doubts.append(Doubt("duplicate", cells.number, item))
@@ -258,63 +194,3 @@ class _Finder:
             self.doubts.append(Doubt("hidden", first))
         if copy:
             self.doubts.append(Doubt("hidden_copy", first))
-
-    # -- cells -----------------------------------------------------------------------------
-
-    def _cells(
-        self, sheet: Sheet, item: str, row: int, end: int, column: int, taken: Mapping[str, int]
-    ) -> ItemCells:
-        places: dict[str, Address] = {}
-        for role, at in taken.items():
-            place = self._place(sheet, row, end, at)
-            if role == "status":
-                place = self._status_place(sheet, item, row, end, at)
-            if place is not None:
-                places[role] = Address(sheet.name, *place)
-            elif role in ("remark", "evidence") and sheet.at(*sheet.merged[row, at]) is not None:
-                where = Address(sheet.name, *sheet.merged[row, at])
-                self.doubts.append(Doubt("merged_remark", where, item))
-        if "status" in taken and "status" not in places:
-            where = Address(sheet.name, row, taken["status"])
-            self.doubts.append(Doubt("merged_status", where, item))
-        number = Address(sheet.name, row, column)
-        rest = {k: v for k, v in places.items() if k != "number"}
-        return ItemCells(item, number, **rest, last_row=end)
-
-    def _place(self, sheet: Sheet, row: int, end: int, column: int) -> tuple[int, int] | None:
-        """The cell itself, or the first of the merged ones it is under; None if that one is
-        another item's."""
-        place = sheet.merged.get((row, column), (row, column))
-        return place if row <= place[0] <= end else None
-
-    def _status_place(
-        self, sheet: Sheet, item: str, row: int, end: int, column: int
-    ) -> tuple[int, int] | None:
-        """An item of several rows may have its answer beside any of them, such as its options."""
-        place = self._place(sheet, row, end, column)
-        if place is None or sheet.at(*place) is not None:
-            return place
-        below = range(row + 1, min(end, row + 20) + 1)
-        for r in below:
-            cell = sheet.at(r, column)
-            if cell is not None and self.statuses.code(item, cell.value) is not None:
-                return r, column
-        if not self._drops(sheet, *place):
-            for r in below:
-                if self._drops(sheet, r, column) and sheet.at(r, column) is None:
-                    return r, column
-        return place
-
-    def _drops(self, sheet: Sheet, row: int, column: int) -> bool:
-        return any(
-            top <= row <= bottom and left <= column <= right
-            for choices in sheet.choices
-            for top, left, bottom, right in choices.spans
-        )
-
-
-def _told(sheet: Sheet, roles: columns.Columns) -> str:
-    """The column of statuses by its letter and head."""
-    column = roles.taken["status"]
-    head = sheet.text(roles.heads[column], column) if column in roles.heads else ""
-    return f"{letters(column)} '{head[:80]}'" if head else letters(column)

@@ -8,18 +8,24 @@ from dataclasses import fields
 from kami_tui.domain.answers import MAX_FIELD, Evidence
 from kami_tui.exchange.own_book import COLUMNS, MARK, REGISTER
 from kami_tui.exchange.workbook.grid import Workbook, span
+from kami_tui.exchange.workbook.names import sheet_named
 
 MOST = 10_000
 """Rows of a register that are read."""
 _FIELDS = {f.name for f in fields(Evidence)}
 
 
+def is_ours(workbook: Workbook) -> bool:
+    """Whether it has our mark. One that is a single sheet's came along with that sheet."""
+    return workbook.names.meaning(MARK) is not None
+
+
 def register_of(workbook: Workbook) -> dict[str, Evidence] | None:
     """Its documents by key; None: the workbook is another one. What is too long is left out."""
-    if MARK not in workbook.names:
+    if not is_ours(workbook):
         return None
     found: dict[str, Evidence] = {}
-    where = span(workbook.names.get(REGISTER, "").rpartition("!")[2])
+    where = span((workbook.names.meaning(REGISTER) or "").rpartition("!")[2])
     try:
         sheet = workbook.sheet(register_sheet(workbook))
     except KeyError:
@@ -37,10 +43,9 @@ def register_of(workbook: Workbook) -> dict[str, Evidence] | None:
 def register_sheet(workbook: Workbook) -> str:
     """The name of the sheet with the register, whose lists of items are no answers; empty where
     there is none."""
-    if MARK not in workbook.names:
+    if not is_ours(workbook):
         return ""
-    name = workbook.names.get(REGISTER, "").rpartition("!")[0]
-    return name.strip("'").replace("''", "'")
+    return sheet_named((workbook.names.meaning(REGISTER) or "").rpartition("!")[0])
 
 
 def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[tuple[str, Evidence | str]]:

@@ -10,7 +10,8 @@ from kami_tui.domain.answers import Assessment
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell, Offer
-from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheet import LONGEST
 from kami_tui.exchange.workbook.words import words
@@ -105,7 +106,8 @@ class Plan:
         if cell is not None and cell.formula:
             self.tell("formula", where, item, holds=cell.text, wanted=label)
             return
-        if cell is not None and self._reader.code(item, cell) == status:
+        there = cell is not None and self._reader.code(item, cell) == status
+        if there and not (self.overwrite and self._in_other_words(cell, where, item, status)):
             self.same["status"] += 1
             return
         shipped = where.sheet in self._untouched
@@ -119,13 +121,21 @@ class Plan:
             return
         if not offered:
             self.tell("no_list", where, item, wanted=value)
-        if shipped:
+        if shipped and not there:
             self.as_shipped.add(where)
         self._write(where, item, "status", value)
 
     def _offered(self, where: Address) -> tuple[Offer, ...]:
         book = self.layout.workbook
         return book.values_offered(book.sheet(where.sheet), where.row, where.column)
+
+    def _in_other_words(self, cell: Cell | None, where: Address, item: str, status: str) -> bool:
+        """Whether the cell's drop-down has the status, but not as it stands there: formulas would
+        not find it."""
+        offered = self._offered(where)
+        if cell is None or cell.value in offered:
+            return False
+        return any(self._code(item, value) == status for value in offered)
 
     def _spelling(self, item: str, status: str, offered: tuple[Offer, ...]) -> Offer | None:
         """As the drop-down has it: formulas of the workbook compare with that very text."""
@@ -205,6 +215,9 @@ class Plan:
         return self.overwrite or cell is None or (not cell.error and words().blank(cell.text))
 
     def _write(self, where: Address, item: str, field: Field, value: Offer) -> None:
+        if where in self.values:  # what was said there would be lost, and nobody told
+            self.tell("no_cell", where, item, field, wanted=value)
+            return
         self.values[where] = value
         self.fields[where] = (item, field)
 

@@ -13,9 +13,11 @@ from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.grid import Address, Cell
-from kami_tui.exchange.workbook.layout import ItemCells, Layout
+from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.option_letters import letter, several
 from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.own_table import Document, OwnTable
+from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
@@ -23,7 +25,6 @@ from kami_tui.usecases.ports import StatusWords
 
 MOST_DOCUMENTS = 50
 """Documents of one cell."""
-_LETTER = re.compile(r"[\[(]?([A-Za-z])[\])]?(?:[\s.:)\-–].*)?", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
 _APART = re.compile(r"\n|;\s")
 _DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
@@ -108,7 +109,7 @@ class ItemReader:
         foreign = self.statuses.means_not_applicable(_undotted(said))
         if self.words.blank(said) and not foreign:
             return None
-        by_points = self._by_points(item)
+        by_points = None if self._undecided(item, said) else self._by_points(item)
         if by_points is not None:
             self.tell("by_score", where, item, said, status=by_points)
             return by_points
@@ -130,12 +131,13 @@ class ItemReader:
             return self.statuses.code(item, bare)
         if self.instrument.items[item].options is None:
             return self.statuses.code(item, value.strip(" .;:'\"[]()"))
-        text = value
-        for word in self.words.letter:
-            if folded(text).startswith(word + " "):
-                text = text.strip()[len(word) :].strip()
-        match = _LETTER.fullmatch(text)
-        return self.statuses.code(item, match[1].upper()) if match else None
+        said = None if self._undecided(item, value) else letter(value, self.words.letter)
+        return self.statuses.code(item, said) if said else None
+
+    def _undecided(self, item: str, said: str) -> bool:
+        """Whether several of an item's own options are named, such as ``A atau B``."""
+        options = self.instrument.items[item].options
+        return options is not None and several(said, self.words.letter, [o.code for o in options])
 
     def _by_points(self, item: str) -> str | None:
         """The option of an item's own that has the workbook's points: their texts are not known to

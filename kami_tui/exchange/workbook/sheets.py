@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kami_tui.exchange.workbook.grid import Workbook, position
+from kami_tui.exchange.workbook.names import Names
 from kami_tui.exchange.workbook.package import Package, refused, resolved
 from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
-from kami_tui.exchange.workbook.sheet import SheetReader, clean
+from kami_tui.exchange.workbook.sheet import SheetReader, clean, whole
 
 MOST_SHEETS = 60
 MOST_CELLS = 100_000
@@ -104,17 +105,15 @@ def _relations(package: Package, part: str, budget: Budget) -> dict[str, tuple[s
     return found
 
 
-def _workbook(
-    package: Package, part: str, budget: Budget
-) -> tuple[list[_Tab], dict[str, str], bool]:
+def _workbook(package: Package, part: str, budget: Budget) -> tuple[list[_Tab], Names, bool]:
     tabs: list[_Tab] = []
-    names: dict[str, str] = {}
+    names: list[tuple[str | None, str, str]] = []
     date1904 = workbook = False
-    name = ""
+    name, scope = "", None
     said: list[str] = []
 
     def start(tag: str, a: Mapping[str, str]) -> None:
-        nonlocal date1904, name, workbook
+        nonlocal date1904, name, scope, workbook
         if tag == "workbook":
             workbook = True
         elif tag == "workbookPr":
@@ -125,13 +124,13 @@ def _workbook(
             hidden = a.get("state", "visible") != "visible"
             tabs.append(_Tab(a.get("name", "")[:255], attribute(a, "id") or "", hidden))
         elif tag == "definedName":
-            name = a.get("name", "")[:255]
+            name, scope = a.get("name", "")[:255], a.get("localSheetId")
             said.clear()
 
     def end(tag: str) -> None:
         nonlocal name
         if tag == "definedName" and name and len(names) < MOST_NAMES:
-            names[name] = "".join(said)[:1_000]
+            names.append((scope, name, "".join(said)[:1_000]))
         name = "" if tag == "definedName" else name
 
     def text(data: str) -> None:
@@ -141,7 +140,20 @@ def _workbook(
     pull(package, part, budget, start, end, text)
     if not workbook:  # a document or slides are packed in the same way
         raise refused(package.name, "workbook_other")
-    return tabs, names, date1904
+    return tabs, Names.of(_scoped(names, tabs)), date1904
+
+
+def _scoped(
+    names: Sequence[tuple[str | None, str, str]], tabs: Sequence[_Tab]
+) -> Iterator[tuple[str, str, str]]:
+    """With the sheet that a name is of instead of its number; one of no sheet that is there is no
+    name."""
+    for scope, name, meaning in names:
+        number = whole(scope)
+        if scope is None:
+            yield "", name, meaning
+        elif number is not None and number < len(tabs):
+            yield tabs[number].name, name, meaning
 
 
 def _strings(package: Package, part: str | None, budget: Budget) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.exchange.auditbook.write import audit_book
@@ -72,3 +73,21 @@ def test_a_status_chosen_in_it_is_taken(scorer, subject, proposed):
     out = io.BytesIO()
     opened.save(out)
     assert proposed(out.getvalue()).assessment.statuses == {"2.1": "3"}
+
+
+def test_names_in_other_letters_and_those_of_copied_sheets_do_not_matter(scorer, subject, proposed):
+    """Who copies a sheet copies names as well, as names of that sheet."""
+    assessment = random_assessment(3, scorer)
+    opened = openpyxl.load_workbook(io.BytesIO(book(subject, assessment)))
+    for name in ("KAMI_AUDIT_BOOK", "KAMI_REGISTER"):
+        meaning = opened.defined_names.pop(name).attr_text
+        opened.defined_names[name.title()] = DefinedName(name.title(), attr_text=meaning)
+    copied = opened.worksheets[-1]
+    copied.defined_names["KAMI_REGISTER"] = DefinedName(
+        "KAMI_REGISTER", attr_text=f"'{copied.title}'!$A$1:$H$1"
+    )
+    out = io.BytesIO()
+    opened.save(out)
+    found = proposed(out.getvalue())
+    assert said(found.assessment) == said(assessment)
+    assert [f.kind for f in found.findings] == ["own_book"]

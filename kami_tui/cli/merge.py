@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +31,8 @@ from kami_tui.usecases.merging import (
 )
 from kami_tui.usecases.parts import Part
 
+KINDS = ("profile", "owner", "evidence", "answer", "link")
+"""The order in which changes are told."""
 TRIES = 5
 """How often it is planned anew, where others keep writing meanwhile."""
 
@@ -43,9 +46,9 @@ class Outcome:
 
     def changes(self, rule: Rule | None) -> tuple[Change, ...]:
         """What was, or would be, changed here; conflicts that `rule` does not decide left out."""
+        one = self.plan
         if self.written is not None:
             return self.written.changes
-        one = self.plan
         if one.state != "new":
             return ()
         choices = one.chosen(rule) if rule else {}
@@ -175,14 +178,27 @@ def _settling(cli: Cli, id: str, part: Part, name: str, one: Plan) -> Settling:
     )
 
 
+def _changes(cli: Cli, outcome: Outcome, rule: Rule | None) -> tuple[Change, ...]:
+    """As people walk them, and the same whether they were made or only foretold."""
+    order = cli.services.editions.scorer(outcome.plan.merge.ours.instrument).ids
+    rank = {item: n for n, item in enumerate(order)}
+
+    def place(change: Change) -> tuple[int, int, int, str]:
+        name = change.field if change.kind == "link" else change.subject
+        digits = "".join(c for c in name if c in "0123456789")[:18]
+        return KINDS.index(change.kind), rank.get(change.subject, -1), int(digits or 0), name
+
+    return tuple(sorted(outcome.changes(rule), key=place))
+
+
 def _tell(cli: Cli, outcomes: list[Outcome], rule: Rule | None) -> int:
     if cli.as_json:
-        output.write_json([_document(o, rule) for o in outcomes])
+        output.write_json([_document(o, _changes(cli, o, rule), rule) for o in outcomes])
         return Code.DONE
     lines: list[str] = []
     for outcome in outcomes:
         lines += outcome_lines(
-            cli, outcome.file, outcome.plan, outcome.written, outcome.changes(rule), rule
+            cli, outcome.file, outcome.plan, outcome.written, _changes(cli, outcome, rule), rule
         )
         if outcome.written is None or rule is not None:
             lines += conflict_lines(cli, outcome.plan, rule)
@@ -191,11 +207,10 @@ def _tell(cli: Cli, outcomes: list[Outcome], rule: Rule | None) -> int:
     return Code.DONE
 
 
-def _document(outcome: Outcome, rule: Rule | None) -> dict[str, Any]:
+def _document(outcome: Outcome, made: Sequence[Change], rule: Rule | None) -> dict[str, Any]:
     """Stable names, for scripts."""
     one, written = outcome.plan, outcome.written
     choices = one.chosen(rule) if rule else {}
-    made = outcome.changes(rule)
     return {
         "file": outcome.file,
         "assessment": one.assessment,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kami_tui.cli.context import Cli
 from kami_tui.cli.text import shown
@@ -78,7 +78,8 @@ def outcome_lines(
             tr.plural("{n} change taken over", "{n} changes taken over", n),
             tr.plural("{n} journal entry added", "{n} journal entries added", written.entries),
         ]
-        changes = tuple(c for c in changes if _is_beside(plan, c))
+        entered = {c.subject for c in changes if _is_whole(c) and c.before is None}
+        changes = tuple(c for c in changes if _is_beside(plan, c, entered))
     if conflicts and (written is not None or rule is not None):
         what.append(tr.plural("{n} conflict decided", "{n} conflicts decided", conflicts))
     return [
@@ -87,20 +88,31 @@ def outcome_lines(
     ]
 
 
-def _is_beside(plan: Plan, change: Change) -> bool:
-    """Whether nobody who handed these items out would expect it."""
+def _is_whole(change: Change) -> bool:
+    """Whether a document is entered, or taken out of the register."""
+    return (change.kind, change.field) == ("evidence", "title") and None in (
+        change.before,
+        change.after,
+    )
+
+
+def _is_beside(plan: Plan, change: Change, entered: Collection[str]) -> bool:
+    """Whether nobody who handed these items out would expect it. `entered`: new documents."""
     match change.kind:
         case "answer" | "link":
             return change.subject not in plan.part.split.items
         case "evidence":
-            return change.before is not None
+            return change.subject not in entered
     return True
 
 
 def _change_lines(cli: Cli, plan: Plan, changes: Sequence[Change]) -> list[str]:
     instrument = cli.services.editions.scorer(plan.merge.ours.instrument).instrument
     lines = []
+    gone = {c.subject for c in changes if _is_whole(c) and c.after is None}
     for change in changes[:MOST]:
+        if change.kind == "evidence" and change.subject in gone and not _is_whole(change):
+            continue  # all of it goes
         key = change.subject if change.kind == "evidence" else change.field
         titles = (
             a.evidence[key].title for a in (plan.merge.ours, plan.merge.theirs) if key in a.evidence
@@ -110,12 +122,17 @@ def _change_lines(cli: Cli, plan: Plan, changes: Sequence[Change]) -> list[str]:
         )
         about = subject(cli, Dispute(conflict, _NOBODY, _NOBODY, next(titles, "")))
         before, after = (
-            _value(cli, instrument, conflict, v) for v in (change.before, change.after)
+            _registered(cli, v) if _is_whole(change) else _value(cli, instrument, conflict, v)
+            for v in (change.before, change.after)
         )
         lines.append(f"    {shown(about)}: {before} -> {after}")
     if len(changes) > MOST:
         lines.append("    ...")
     return lines
+
+
+def _registered(cli: Cli, title: str | None) -> str:
+    return cli.tr("not in the register") if title is None else cli.tr("in the register")
 
 
 def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:

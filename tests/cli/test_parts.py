@@ -256,7 +256,51 @@ def test_a_dry_run_of_several_takes_what_merging_them_takes(chief, people, whole
     assert told[:2] == told[2:]
     assert [c[1] for c in told[1]] == ["ours"]
     assert [of["changes"] for of in foretold] == [of["changes"] for of in done] == [1, 0]
+    assert [of["changed"] for of in foretold] == [of["changed"] for of in done]
     assert statuses(chief, whole)["2.1"] == "1"
+
+
+def test_changes_are_told_in_the_order_in_which_people_walk_the_items(
+    chief, people, whole, says, tmp_path
+):
+    """The items that the first file answers are not those that the register had at first."""
+    chief("split", whole, "--area", "2", "--out", "p.json")
+    id = people("Umum")("import", "p.json").out.strip()
+    for item in ("2.10", "2.9", "2.2"):
+        says("Umum", id, item, "0")
+    file = came_back(people("Umum"), id, tmp_path, "b.json")
+    foretold = chief("merge", whole, file, "--dry-run", "--json").json[0]["changed"]
+    done = chief("merge", whole, file, "--json").json[0]["changed"]
+    assert foretold == done
+    assert [c["subject"] for c in done] == ["2.2", "2.9", "2.10"]
+
+
+def test_a_document_that_comes_or_goes_is_told_as_one(chief, whole, rekan, tmp_path):
+    from kami_tui.domain.answers import Evidence
+    from kami_tui.loading.library import Library
+    from kami_tui.resources import questionnaires
+    from kami_tui.store.workspace import SqlWorkspace
+    from kami_tui.usecases.keeping import Keeper
+
+    person, id = rekan
+    store = SqlWorkspace(tmp_path / "home-Umum" / "workspace.db")
+    scorer = Library([questionnaires()]).scorer("kami-5.0")
+    keeper = Keeper(store.load(id), scorer, store, "Umum")
+    gone, *_ = keeper.session.assessment.evidence
+    keeper.keep(keeper.session.remove_evidence(gone))
+    keeper.keep(keeper.session.add_evidence(Evidence("Notulen baru", "", "N-1"), "2.3"))
+    store.close()
+    file = came_back(person, id, tmp_path, "b.json")
+    foretold = chief("merge", whole, file, "--dry-run").out
+    assert "Notulen baru: not in the register -> in the register" in foretold
+    assert 'number or location: (empty) -> "N-1"' in foretold
+    told = [line for line in foretold.splitlines() if f"document {gone} " in line]
+    assert [line.partition(": ")[2] for line in told if line.strip().startswith("document")] == [
+        "in the register -> not in the register"
+    ]
+    done = chief("merge", whole, file).out
+    assert f"document {gone} " in done
+    assert "Notulen baru" not in done, "new documents are what one expects"
 
 
 def test_what_changes_is_named_before_and_what_nobody_expects_after_it(

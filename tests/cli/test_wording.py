@@ -112,7 +112,7 @@ def test_people_are_told_the_numbers_of_what_is_missing(quick, tmp_path):
     assert "Not in the workbook: 7.1 - 7.16" in told
 
 
-@pytest.mark.parametrize("data", [b"", b"no workbook", DATA[:5_000]])
+@pytest.mark.parametrize("data", [b"", b"no workbook", DATA[:5_000]], ids=["empty", "text", "half"])
 def test_what_is_no_workbook_is_refused(quick, book, place, data):
     book.write_bytes(data)
     done = quick("wording", "import", book, "--accept")

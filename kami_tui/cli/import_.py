@@ -14,19 +14,12 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.line.input import standard_input
 from kami_tui.cli.take_in import taken_in
-from kami_tui.domain.errors import KamiError
+from kami_tui.domain.errors import NotTakenIn
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.intake import Choice, Preview
 from kami_tui.usecases.intake_preview import preview, take_in, take_into
 from kami_tui.usecases.lookup import STDIN, has_workspace
 from kami_tui.usecases.ports import Stored
-
-
-class NotTakenIn(KamiError):
-    """A workbook was looked at only. Facts: reason (``unasked``, ``declined``, ``conflicts``),
-    conflicts (their number)."""
-
-    code = "not_taken_in"
 
 
 def import_(

@@ -185,6 +185,13 @@ class PartUnwritable(KamiError):
     code = "part_unwritable"
 
 
+class NotTakenIn(KamiError):
+    """A workbook was looked at only. Facts: reason (``unasked``, ``declined``, ``conflicts``),
+    conflicts (their number)."""
+
+    code = "not_taken_in"
+
+
 class MergeOvertaken(KamiError):
     """Somebody changed the assessment while it was being merged into; nothing was written. Facts:
     assessment."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kami_tui.domain.answers import Assessment, Change
-from kami_tui.domain.errors import BadInput, Problem
+from kami_tui.domain.errors import BadInput, NotTakenIn, Problem
 from kami_tui.domain.result import result_of
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded
@@ -54,10 +54,14 @@ def take_into(
     """Changes an assessment of the workspace: journalled, and one step to be taken back at once.
 
     Raises:
+        NotTakenIn: ``conflicts``, with "fail": others have written since the preview was made.
         StoreError: nothing was written.
     """
     keeper = Keeper(stored, scorer, workspace, who)
     keeper.look()  # a person thinks for a while over a preview; others may have written meanwhile
+    conflicts = _conflicts(keeper.session.assessment, preview.proposal)
+    if choice == "fail" and conflicts:
+        raise NotTakenIn(reason="conflicts", conflicts=len(conflicts))
     outcome = merged(keeper.session.assessment, preview.proposal, choice)
     changes = keeper.session.adopt(Session(outcome, scorer))
     return keeper.keep(changes).changes if changes else ()

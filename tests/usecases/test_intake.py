@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
-from kami_tui.domain.errors import BadInput
+from kami_tui.domain.errors import BadInput, NotTakenIn
 from kami_tui.loading.library import Library
 from kami_tui.resources import questionnaires
 from kami_tui.store.workspace import SqlWorkspace
@@ -161,6 +161,23 @@ def test_what_somebody_wrote_meanwhile_stays_theirs(workspace):
 
     take_into(stored, found, "ours", scorer=SCORER, workspace=workspace, who="a")
 
+    assert workspace.load(id).assessment.statuses == {"2.1": "0"}
+
+
+def test_where_a_conflict_shall_end_it_one_that_came_meanwhile_does(workspace):
+    id = workspace.create(Assessment("kami-5.0"), digest="sha256:x", who="a")
+    said = {"2.1": Said("2.1", "x!E1", "3"), "2.2": Said("2.2", "x!E2", "3")}
+    proposal = Proposal("x.xlsx", "", "kami-5.0", said)
+    stored = workspace.load(id)
+    found = preview(proposal, SCORER, stored.assessment)
+    assert found.conflicts == ()
+    other = open_session(workspace.load(id), SCORER, workspace, "b")
+    workspace.apply(id, other.set_status("2.1", "0"), who="b", seen=stored.seq)
+
+    with pytest.raises(NotTakenIn) as told:
+        take_into(stored, found, "fail", scorer=SCORER, workspace=workspace, who="a")
+
+    assert told.value.facts == {"reason": "conflicts", "conflicts": 1}
     assert workspace.load(id).assessment.statuses == {"2.1": "0"}
 
 

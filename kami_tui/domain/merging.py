@@ -150,7 +150,7 @@ def aligned(
     """
     held = {*_keys(ours), *_keys(base)}
     occupied = {*held, *given}
-    free = _Free({*occupied, *_keys(theirs), *known.values(), *former.values()})
+    free = FreeKeys({*occupied, *_keys(theirs), *known.values(), *former.values()})
     moved = {k: free.key() for k in base.evidence if k in remade_ours and k in ours.evidence}
     keys = {k: moved.get(to, to) for k, to in known.items() if k not in remade_theirs}
     alike: dict[tuple[str, str, str], list[str]] = {}
@@ -188,7 +188,7 @@ def with_keys(assessment: Assessment, keys: Mapping[str, str]) -> Assessment:
     return replace(assessment, answers=answers, evidence=register)
 
 
-class _Free:
+class FreeKeys:
     """Gives keys that nothing uses."""
 
     def __init__(self, used: Collection[str]) -> None:

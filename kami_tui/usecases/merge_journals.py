@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kami_tui.domain.answers import Assessment, Change, rekeyed
-from kami_tui.domain.merging import Place
+from kami_tui.domain.merging import FreeKeys, Place
 from kami_tui.usecases.makings import Making, Makings
 from kami_tui.usecases.ports import JournalEntry
 
@@ -42,16 +42,21 @@ def in_our_keys(
     entries: Iterable[JournalEntry],
     makings: Makings,
     keys: Mapping[tuple[str, Making | None], str],
+    free: FreeKeys,
 ) -> Iterator[JournalEntry]:
-    """Entries with our register keys: `keys`, by theirs and by what theirs stood for then."""
+    """Entries with our register keys: `keys`, by theirs and by what theirs stood for then. What
+    came and went there was never here: it gets a key of its own, lest it be read as one of ours."""
+    keys = dict(keys)
     for entry in entries:
         change = entry.change
         key = {"evidence": change.subject, "link": change.field}.get(change.kind)
         if key is None:
             yield entry
             continue
-        ours = keys.get((key, makings.about(key, entry.seq)))
-        yield entry if ours is None else replace(entry, change=rekeyed(change, {key: ours}))
+        meant = key, makings.about(key, entry.seq)
+        if meant not in keys:
+            keys[meant] = free.key()
+        yield replace(entry, change=rekeyed(change, {key: keys[meant]}))
 
 
 def said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:

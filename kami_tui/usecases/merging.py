@@ -14,7 +14,7 @@ from typing import Literal
 
 from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
-from kami_tui.domain.merging import Conflict, Merge, Place, Side, merge
+from kami_tui.domain.merging import Conflict, FreeKeys, Merge, Place, Side, merge
 from kami_tui.usecases.makings import Making, Makings, keys_given, remade
 from kami_tui.usecases.merge_journals import (
     Said,
@@ -167,13 +167,14 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
     there = {k: other.meant(k, met.since) for k in met.keys}
     # A document that they had taken out by then is none that they could mean.
     known = {k: to for k, to in met.keys.items() if to in met.base.evidence}
+    given = keys_given((*journal, *taken))
     merged = merge(
         met.base, stored.assessment, filled.now, known=known,
         remade_ours=remade(met.meant, mine, met.base, stored.assessment),
         remade_theirs=remade(
             {k: there[k] for k in known}, other, in_their_keys(met.base, known), filled.now
         ),
-        given=keys_given((*journal, *taken)),
+        given=given,
         former={
             k: to for _, m in from_there for k, to in m.keys.items()
             if other.meant(k, m.seq) == other.meant(k)
@@ -181,7 +182,8 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
     )  # fmt: skip
     keys = {(k, there[k]): merged.moved.get(to, to) for k, to in met.keys.items()}
     keys |= {(k, other.meant(k)): to for k, to in merged.keys.items()}
-    entries = tuple(in_our_keys(filled.entries, other, keys))
+    free = FreeKeys({*given, *stored.assessment.evidence, *met.base.evidence, *keys.values()})
+    entries = tuple(in_our_keys(filled.entries, other, keys, free))
     disputes = _disputes(merged, last_said(journal, taken), said(entries), filled, order)
     return Plan(part, state, stored.id, stored.seq, merged, disputes, entries)
 

@@ -261,6 +261,18 @@ def test_documents_of_the_same_key_both_stay(chief, whole, rekan):
     assert after.evidence["E2"].title == "Kontrak"
 
 
+def test_a_document_that_came_and_went_there_is_none_of_ours_in_the_journal(chief, whole, rekan):
+    """Its key there, E2, is that of another document here."""
+    rekan.do(rekan.id, ("add_evidence", Evidence("Draf"), "2.10"), ("remove_evidence", "E2"))
+    rekan.do(rekan.id, ("set_status", "2.10", "3"))
+    merged(chief, whole, came_back(rekan, rekan.id))
+    told = {e.change.subject for e in chief.store.taken_over(whole) if e.change.kind == "evidence"}
+    told |= {e.change.field for e in chief.store.taken_over(whole) if e.change.kind == "link"}
+    assert told == {"E3"}
+    chief.do(whole, ("add_evidence", Evidence("Notulen"), "2.1"))
+    assert chief.store.load(whole).assessment.evidence["E4"] == Evidence("Notulen")
+
+
 def test_a_key_given_anew_since_is_not_taken_for_the_old_document(chief, machine):
     id = chief.store.create(
         replace(WHOLE, answers={"2.1": Answer("1", "", ("E2",))}), digest="", who="Kepala"

@@ -165,20 +165,11 @@ class Diagnostics:
                 " 'kami list' shows the ids.",
                 name=name,
             )
-        if isinstance(error, KamiError) and error.code == "not_taken_in":
-            return self._not_taken_in(error)
         if isinstance(error, KamiError) and error.code == "nothing_filled":
             return self.tr("None of it could be written; {file} was not made.", **error.facts)
         if isinstance(error, MemoryError):
             return self.tr("There is not enough memory.")
         return None
-
-    def _not_taken_in(self, error: KamiError) -> str:
-        if error.facts.get("reason") == "conflicts":
-            return self.tr("Nothing was written: the assessment and the workbook differ.")
-        if error.facts.get("reason") == "declined":
-            return self.tr("Nothing was written.")
-        return self.tr("Nothing was written; with --accept it is taken in.")
 
     def _parts(self, problem: Problem) -> tuple[str, str | None]:
         """Message and hint of one problem."""

@@ -17,6 +17,7 @@ from kami_tui.i18n.problems import FORMS, JSON_FAULTS, KINDS, PROBLEMS
 from kami_tui.i18n.sentences import (
     EXPORT,
     FILE,
+    NOT_TAKEN_IN,
     PART,
     PROOF,
     REPORT,
@@ -78,6 +79,8 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
     if error.code in ("part_refused", "part_unwritable"):
         reason = str(error.facts.get("reason"))
         return tr(PART.get(reason, PART["damaged"]), **{"file": "?", "detail": "?", **words})
+    if error.code == "not_taken_in":
+        return tr(NOT_TAKEN_IN.get(str(error.facts.get("reason")), NOT_TAKEN_IN["unasked"]))
     if error.code == "merge_overtaken":
         return tr(
             "Somebody keeps changing this assessment, so nothing was merged. Try again in a moment."

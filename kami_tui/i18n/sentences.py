@@ -245,3 +245,9 @@ UNFIT: dict[str, str] = {
     ),
     "empty": N_("A title is needed; nothing was changed."),
 }
+
+NOT_TAKEN_IN: dict[str, str] = {
+    "unasked": N_("Nothing was written; with --accept it is taken in."),
+    "declined": N_("Nothing was written."),
+    "conflicts": N_("Nothing was written: the assessment and the workbook differ."),
+}

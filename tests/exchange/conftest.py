@@ -73,3 +73,11 @@ def proposed(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
 def carrying(workbooks: WorkbookFiles) -> Callable[[bytes], Proposal]:
     """The same, with answers of an older edition taken along."""
     return lambda data: workbooks.proposal(read(Package(data, "kota.xlsx")), carry=True)
+
+
+@pytest.fixture
+def full(scorer):
+    """Every item answered."""
+    from tests.exchange.lookalike import random_assessment
+
+    return random_assessment(21, scorer, share=1)

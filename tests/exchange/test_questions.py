@@ -14,7 +14,7 @@ from kami_tui.exchange.workbook.sheets import read
 from kami_tui.loading.statuses import Statuses
 from tests.exchange.lookalike import LAYOUTS, build, random_assessment, saved, workbook
 from tests.exchange.official import invented, invented_texts, official_workbook, reworded
-from tests.exchange.test_workbook_findings import older
+from tests.exchange.test_workbook_older import older
 
 
 @pytest.fixture

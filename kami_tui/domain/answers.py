@@ -141,6 +141,11 @@ class Change:
         return replace(self, before=self.after, after=self.before)
 
 
+def key_of(change: Change) -> str | None:
+    """The register key of the document a change is about; None: it is about none."""
+    return {"evidence": change.subject, "link": change.field}.get(change.kind)
+
+
 def rekeyed(change: Change, keys: Mapping[str, str]) -> Change:
     """The same change with other register keys: `keys` from old to new."""
     if change.kind == "evidence" and change.subject in keys:

@@ -5,8 +5,9 @@ of the profile, the owner of one scope. Where only one side differs from the bas
 taken; where both differ, and from each other, it is a conflict, and somebody has to say. A document
 that one side took out of the register while the other went on using it is one conflict, whole.
 
-Register keys are no names of documents: both sides may have made an ``E57``. Theirs are brought to
-ours first (`aligned`): what both entered alike becomes one document, anything else gets a free key.
+In one workspace a register key means one document for good. In two it need not: both sides may have
+made an ``E57``. Theirs are brought to ours first (`aligned`): what both entered alike becomes one
+document, anything else gets a free key.
 """
 
 from __future__ import annotations
@@ -60,9 +61,7 @@ class Merge:
     ours: Assessment
     theirs: Assessment
     keys: Mapping[str, str]
-    """Their register keys, to ours."""
-    moved: Mapping[str, str]
-    """Keys of base documents that ours has given to others since, to what they are called here."""
+    """Keys that documents of theirs have or had, to ours."""
     conflicts: tuple[Conflict, ...]
     taken: tuple[Place, ...]
     """Fields where theirs is taken, since ours did not change them."""
@@ -84,28 +83,22 @@ def merge(
     theirs: Assessment,
     *,
     known: Mapping[str, str] | None = None,
-    remade_ours: Collection[str] = (),
-    remade_theirs: Collection[str] = (),
     given: Collection[str] = (),
-    former: Mapping[str, str] = {},
 ) -> Merge:
     """Merges theirs into ours.
 
-    `base` is what both began with, in our register keys. `known` are their keys of its documents,
-    to ours (None: the same). ``remade_*`` are base documents' keys (each in its side's own) under
-    which that side has since entered another document. `given`: keys that documents had here that
-    are gone; none gets them, but those documents themselves: `former`, their keys, to ours.
+    `base` is what both began with, in our register keys. `known` are keys that documents of theirs
+    have or had, to ours (None: those of the base, which are the same). `given`: our keys of
+    documents that are gone; no other gets them.
 
     Raises:
         ValueError: they are not of one edition.
     """
     if not base.instrument == ours.instrument == theirs.instrument:
         raise ValueError("instrument")
-    moved, keys = aligned(
-        base, ours, theirs, {k: k for k in base.evidence} if known is None else known,
-        set(remade_ours), set(remade_theirs), given, former,
-    )  # fmt: skip
-    base, theirs = with_keys(base, moved), with_keys(theirs, keys)
+    known = {k: k for k in base.evidence} if known is None else known
+    keys = aligned(base, ours, theirs, known, given)
+    theirs = with_keys(theirs, keys)
     was, mine, other = values_of(base), values_of(ours), values_of(theirs)
     removed, disputed = _removals(base, ours, theirs)
     conflicts: list[Conflict] = []
@@ -128,7 +121,7 @@ def merge(
                 taken.append(place)
         elif t != b:
             conflicts.append(Conflict(cast(ChangeKind, place[0]), place[1], place[2], b, o, t))
-    return Merge(base, ours, theirs, keys, moved, tuple(conflicts), tuple(taken), tied)
+    return Merge(base, ours, theirs, {**known, **keys}, tuple(conflicts), tuple(taken), tied)
 
 
 # -- register keys ------------------------------------------------------------------------------
@@ -139,23 +132,25 @@ def aligned(
     ours: Assessment,
     theirs: Assessment,
     known: Mapping[str, str],
-    remade_ours: Collection[str],
-    remade_theirs: Collection[str],
     given: Collection[str] = (),
-    former: Mapping[str, str] = {},
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Register keys that have to change: those of the base, and theirs; each old to new.
-
-    The second names every key of theirs, also those that stay.
-    """
+) -> dict[str, str]:
+    """Every register key of theirs, to ours. No two of them become one."""
     held = {*_keys(ours), *_keys(base)}
-    occupied = {*held, *given}
-    free = FreeKeys({*occupied, *_keys(theirs), *known.values(), *former.values()})
-    moved = {k: free.key() for k in base.evidence if k in remade_ours and k in ours.evidence}
-    keys = {k: moved.get(to, to) for k, to in known.items() if k not in remade_theirs}
+    occupied = {*held, *given, *known.values()}
+    free = FreeKeys({*occupied, *_keys(theirs)})
+    keys: dict[str, str] = {}
+    used: set[str] = set()
+
+    def name(key: str, ours: str) -> None:
+        keys[key] = ours
+        used.add(ours)
+
+    for key in _keys(theirs):
+        if known.get(key) in held - used:
+            name(key, known[key])
     alike: dict[tuple[str, str, str], list[str]] = {}
     for key, entry in ours.evidence.items():
-        if key not in base.evidence or key in moved:
+        if key not in base.evidence and key not in used:
             alike.setdefault(same_document(entry), []).append(key)
     for key in _keys(theirs):
         if key in keys:
@@ -163,14 +158,12 @@ def aligned(
         found = theirs.evidence.get(key)
         fitting = alike.get(same_document(found), []) if found else []
         if fitting:
-            keys[key] = fitting.pop(fitting.index(key) if key in fitting else 0)
-        elif key in former and former[key] not in {*held, *keys.values()}:
-            keys[key] = former[key]
-        elif key in occupied or key in keys.values():
-            keys[key] = free.key()
+            name(key, fitting.pop(fitting.index(key) if key in fitting else 0))
+        elif key in known and known[key] not in used:
+            name(key, known[key])
         else:
-            keys[key] = key
-    return moved, keys
+            name(key, free.key() if key in occupied or key in used else key)
+    return keys
 
 
 def same_document(entry: Evidence) -> tuple[str, str, str]:
@@ -192,12 +185,11 @@ class FreeKeys:
     """Gives keys that nothing uses."""
 
     def __init__(self, used: Collection[str]) -> None:
-        self._used = Assessment("", evidence=dict.fromkeys(used, Evidence("")))
+        self._next = int(Assessment("").free_key(used)[1:])
 
     def key(self) -> str:
-        key = self._used.free_key()
-        register = {**self._used.evidence, key: Evidence("")}
-        self._used = replace(self._used, evidence=register)
+        key = f"E{self._next}"
+        self._next += 1
         return key
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kami_tui.domain.answers import Assessment, Change, rekeyed
-from kami_tui.domain.merging import FreeKeys, Place
-from kami_tui.usecases.makings import Making, Makings
+from kami_tui.domain.answers import Change, key_of, rekeyed
+from kami_tui.domain.merging import Place
 from kami_tui.usecases.ports import JournalEntry
 
 
@@ -33,30 +32,15 @@ def taken_back(journal: Iterable[JournalEntry]) -> set[str]:
     return undone
 
 
-def in_their_keys(base: Assessment, known: Mapping[str, str]) -> Assessment:
-    register = {k: base.evidence[to] for k, to in known.items() if to in base.evidence}
-    return replace(base, evidence=register)
+def keys_in(entries: Iterable[JournalEntry]) -> dict[str, None]:
+    """Register keys that are spoken of, in order."""
+    keys = (key_of(e.change) for e in entries)
+    return dict.fromkeys(k for k in keys if k is not None)
 
 
-def in_our_keys(
-    entries: Iterable[JournalEntry],
-    makings: Makings,
-    keys: Mapping[tuple[str, Making | None], str],
-    free: FreeKeys,
-) -> Iterator[JournalEntry]:
-    """Entries with our register keys: `keys`, by theirs and by what theirs stood for then. What
-    came and went there was never here: it gets a key of its own, lest it be read as one of ours."""
-    keys = dict(keys)
+def in_our_keys(entries: Iterable[JournalEntry], keys: Mapping[str, str]) -> Iterator[JournalEntry]:
     for entry in entries:
-        change = entry.change
-        key = {"evidence": change.subject, "link": change.field}.get(change.kind)
-        if key is None:
-            yield entry
-            continue
-        meant = key, makings.about(key, entry.seq)
-        if meant not in keys:
-            keys[meant] = free.key()
-        yield replace(entry, change=rekeyed(change, {key: keys[meant]}))
+        yield replace(entry, change=rekeyed(entry.change, keys))
 
 
 def said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:

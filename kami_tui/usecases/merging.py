@@ -6,7 +6,7 @@ as one step that can be undone, with the colleague's journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -15,16 +15,15 @@ from typing import Literal
 from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
 from kami_tui.domain.merging import Conflict, FreeKeys, Merge, Place, Side, merge
-from kami_tui.usecases.makings import Making, Makings, keys_given, remade
 from kami_tui.usecases.merge_journals import (
     Said,
     in_our_keys,
-    in_their_keys,
+    keys_in,
     last_said,
     said,
     taken_back,
 )
-from kami_tui.usecases.parts import Filled, Merged, Part, PartStore, Split, merged_of, merged_text
+from kami_tui.usecases.parts import Filled, Merged, Part, PartStore, merged_of, merged_text
 from kami_tui.usecases.ports import JournalEntry, Stored
 from kami_tui.usecases.undo import Names
 
@@ -40,8 +39,8 @@ class Held:
     journal: tuple[JournalEntry, ...]
     taken: tuple[JournalEntry, ...] = ()
     """What merges brought along, as `PartStore.taken_over` gives it."""
-    records: tuple[tuple[int, Merged], ...] = ()
-    """Earlier merges, each with the last journal entry when it was written."""
+    records: tuple[Merged, ...] = ()
+    """Earlier merges, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,8 @@ class Plan:
     assessment: str
     seen: int
     merge: Merge
+    keys: Mapping[str, str]
+    """Every key that documents of theirs have or had, to ours."""
     disputes: tuple[Dispute, ...]
     entries: tuple[JournalEntry, ...]
     """The colleague's, in our register keys."""
@@ -137,7 +138,7 @@ def plan(part: Part, store: PartStore, id: str, order: Sequence[str], file: str)
 def held(store: PartStore, id: str) -> Held:
     """Raises StoreError, UnknownAssessment."""
     stored = store.load(id)
-    records = [(r.seq, merged_of(r.document)) for r in store.records(stored.id, "merged")]
+    records = [merged_of(r.document) for r in store.records(stored.id, "merged")]
     return Held(stored, store.journal(stored.id), store.taken_over(stored.id), tuple(records))
 
 
@@ -154,65 +155,28 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
         facts = {"instrument": filled.now.instrument, "other": stored.assessment.instrument}
         raise PartRefused(reason="other_edition", file=file, **facts)
     undone = taken_back(journal)
-    from_there = [
-        (seq, m) for seq, m in records if (m.split, m.assessment) == (split.id, filled.assessment)
-    ]
-    before = [(seq, m) for seq, m in from_there if m.step not in undone]
-    mine = Makings(journal, {m.step for _, m in records})
-    other = Makings(e for e in filled.entries if e.origin == filled.assessment)
-    met = _met(split, before, mine)
+    from_there = [m for m in records if (m.split, m.assessment) == (split.id, filled.assessment)]
+    before = [m for m in from_there if m.step not in undone]
+    base, since = split.base, 0
+    if before:
+        base, since = before[-1].theirs, before[-1].seq
     state: State = "new"
-    if before and filled.seq <= met.since:
-        state = "same" if filled.seq == met.since else "older"
-    there = {k: other.meant(k, met.since) for k in met.keys}
-    # A document that they had taken out by then is none that they could mean.
-    known = {k: to for k, to in met.keys.items() if to in met.base.evidence}
-    given = keys_given((*journal, *taken))
-    merged = merge(
-        met.base, stored.assessment, filled.now, known=known,
-        remade_ours=remade(met.meant, mine, met.base, stored.assessment),
-        remade_theirs=remade(
-            {k: there[k] for k in known}, other, in_their_keys(met.base, known), filled.now
-        ),
-        given=given,
-        former={
-            k: to for _, m in from_there for k, to in m.keys.items()
-            if other.meant(k, m.seq) == other.meant(k)
-        },
-    )  # fmt: skip
-    keys = {(k, there[k]): merged.moved.get(to, to) for k, to in met.keys.items()}
-    keys |= {(k, other.meant(k)): to for k, to in merged.keys.items()}
-    free = FreeKeys({*given, *stored.assessment.evidence, *met.base.evidence, *keys.values()})
-    entries = tuple(in_our_keys(filled.entries, other, keys, free))
+    if before and filled.seq <= since:
+        state = "same" if filled.seq == since else "older"
+    # What they called a document is what they call it, also where the merge was taken back.
+    known = {k: k for k in split.base.evidence}
+    for record in from_there:
+        known |= record.keys
+    ours = stored.assessment
+    given = {*keys_in((*journal, *taken)), *known.values()}
+    merged = merge(base, ours, filled.now, known=known, given=given)
+    keys = dict(merged.keys)
+    # What came and went there was never here: a key of its own, lest it be read as one of ours.
+    free = FreeKeys({*given, *keys.values(), *ours.evidence})
+    keys |= {k: free.key() for k in keys_in(filled.entries) if k not in keys}
+    entries = tuple(in_our_keys(filled.entries, keys))
     disputes = _disputes(merged, last_said(journal, taken), said(entries), filled, order)
-    return Plan(part, state, stored.id, stored.seq, merged, disputes, entries)
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """What both sides held when they last met."""
-
-    base: Assessment
-    """In our register keys."""
-    keys: Mapping[str, str]
-    """Every key that they had until then, to ours."""
-    since: int
-    """Their last journal entry then; 0: they had not begun."""
-    meant: Mapping[str, Making | None]
-    """What the keys of `base` stood for."""
-
-
-def _met(split: Split, merges: Iterable[tuple[int, Merged]], mine: Makings) -> _Met:
-    base = split.base
-    met = _Met(
-        base, {k: k for k in base.evidence}, 0, {k: mine.meant(k, split.seq) for k in base.evidence}
-    )
-    for seq, last in merges:
-        at = {k: mine.meant(k, seq) for k in last.theirs.evidence}
-        # What ours had taken out by then is what it was before, and nothing that came later.
-        meant = {k: met.meant.get(k) if m is None else m for k, m in at.items()}
-        met = _Met(last.theirs, last.keys, last.seq, meant)
-    return met
+    return Plan(part, state, stored.id, stored.seq, merged, keys, disputes, entries)
 
 
 def write(plan: Plan, choices: Mapping[Place, Side], store: PartStore, who: str) -> Written:
@@ -252,7 +216,7 @@ def foreseen(
         replace(here.stored, assessment=plan.result(choices), seq=last),
         (*here.journal, *made),
         (*here.taken, *taken),
-        (*here.records, (last, record)),
+        (*here.records, record),
     )
 
 
@@ -264,7 +228,7 @@ def _step(plan: Plan, choices: Mapping[Place, Side]) -> tuple[tuple[Change, ...]
     filled = plan.filled
     record = Merged(
         plan.part.split.id, filled.assessment, filled.seq, step if changes else "",
-        plan.merge.keys, plan.merge.theirs,
+        plan.keys, plan.merge.theirs,
     )  # fmt: skip
     return changes, record
 

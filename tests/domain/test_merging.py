@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -20,7 +19,7 @@ from kami_tui.domain.answers import (
     changed,
     changes_between,
 )
-from kami_tui.domain.merging import Side, merge, same_document, values_of
+from kami_tui.domain.merging import Side, merge, values_of
 from kami_tui.domain.parts import part_of
 
 # Few names and values, so that both sides meet: the same item, key, document.
@@ -36,7 +35,7 @@ WHAT = [
 @st.composite
 def steps(draw: st.DrawFn, start: Assessment, most: int = 12) -> Assessment:
     """What a person may make of an assessment, as a session does it."""
-    now = start
+    now, given = start, set(start.evidence)
     for _ in range(draw(st.integers(0, most))):
         what = draw(st.sampled_from(WHAT))
         keys = sorted(now.evidence)
@@ -55,7 +54,9 @@ def steps(draw: st.DrawFn, start: Assessment, most: int = 12) -> Assessment:
         elif what == "enter":
             entry = Evidence(draw(TITLES), location=draw(TEXT))
             if entry not in now.evidence.values():
-                now = replace(now, evidence={**now.evidence, now.free_key(): entry})
+                key = now.free_key(given)
+                given.add(key)
+                now = replace(now, evidence={**now.evidence, key: entry})
         elif keys and what == "edit":
             field = draw(st.sampled_from(["kind", "location", "dated"]))
             now = _do(now, Change("evidence", draw(st.sampled_from(keys)), field, "", draw(TEXT)))
@@ -75,26 +76,17 @@ def _do(now: Assessment, change: Change) -> Assessment:
 
 
 @st.composite
-def three(draw: st.DrawFn) -> tuple[Assessment, Assessment, Assessment, dict[str, set[str]]]:
-    """Base, ours, theirs; and, as journals would tell, the keys each side gave anew."""
+def three(draw: st.DrawFn) -> tuple[Assessment, Assessment, Assessment]:
+    """Base, ours, theirs."""
     base = draw(steps(Assessment("kami-5.0")))
-    ours, theirs = draw(steps(base)), draw(steps(base))
-    remade = {
-        f"remade_{name}": {
-            k for k in base.evidence
-            if k in side.evidence and same_document(side.evidence[k])[0] != base.evidence[k].title
-        }
-        for name, side in (("ours", ours), ("theirs", theirs))
-    }  # fmt: skip
-    return base, ours, theirs, remade
+    return base, draw(steps(base)), draw(steps(base))
 
 
 @st.composite
-def without_conflict(draw: st.DrawFn):
-    found: Any = draw(three())
-    base, ours, theirs, remade = found
-    assume(not merge(base, ours, theirs, **remade).conflicts)
-    return base, ours, theirs, remade
+def without_conflict(draw: st.DrawFn) -> tuple[Assessment, Assessment, Assessment]:
+    base, ours, theirs = draw(three())
+    assume(not merge(base, ours, theirs).conflicts)
+    return base, ours, theirs
 
 
 def by_documents(assessment: Assessment) -> tuple[object, ...]:
@@ -110,18 +102,17 @@ def by_documents(assessment: Assessment) -> tuple[object, ...]:
 
 @given(without_conflict())
 def test_without_conflicts_it_does_not_matter_whose_side_is_merged_into_whose(found):
-    base, ours, theirs, remade = found
-    other = {"remade_ours": remade["remade_theirs"], "remade_theirs": remade["remade_ours"]}
-    there = merge(base, ours, theirs, **remade).decided()
-    back = merge(base, theirs, ours, **other)
+    base, ours, theirs = found
+    there = merge(base, ours, theirs).decided()
+    back = merge(base, theirs, ours)
     assert not back.conflicts
     assert by_documents(back.decided()) == by_documents(there)
 
 
 @given(three(), st.sampled_from(["ours", "theirs"]))
 def test_merged_again_from_what_came_it_changes_nothing(found, side):
-    base, ours, theirs, remade = found
-    first = merge(base, ours, theirs, **remade)
+    base, ours, theirs = found
+    first = merge(base, ours, theirs)
     done = first.decided({c.place: side for c in first.conflicts})
     again = merge(first.theirs, done, theirs, known=first.keys)
     assert not again.conflicts
@@ -130,9 +121,7 @@ def test_merged_again_from_what_came_it_changes_nothing(found, side):
 
 @given(without_conflict())
 def test_merged_again_from_the_first_base_it_changes_nothing_either(found):
-    base, ours, theirs, remade = found
-    if any(remade.values()):
-        return  # the journal tells of those; a second time it would tell of other keys
+    base, ours, theirs = found
     done = merge(base, ours, theirs).decided()
     again = merge(base, done, theirs)
     assert not again.conflicts
@@ -142,8 +131,8 @@ def test_merged_again_from_the_first_base_it_changes_nothing_either(found):
 @given(three())
 def test_nothing_is_lost(found):
     """Every value a side changed is in the result, or in a conflict that is decided for it."""
-    base, ours, theirs, remade = found
-    merged = merge(base, ours, theirs, **remade)
+    base, ours, theirs = found
+    merged = merge(base, ours, theirs)
     was = values_of(merged.base)
     sides: tuple[tuple[Side, Assessment], ...] = (("ours", merged.ours), ("theirs", merged.theirs))
     for name, side in sides:
@@ -155,8 +144,8 @@ def test_nothing_is_lost(found):
 
 @given(three())
 def test_what_one_side_took_back_is_gone_unless_the_other_changed_it(found):
-    base, ours, theirs, remade = found
-    merged = merge(base, ours, theirs, **remade)
+    base, ours, theirs = found
+    merged = merge(base, ours, theirs)
     was, result = values_of(merged.base), values_of(merged.decided())
     open_ = {c.place for c in merged.conflicts} | set(merged.tied)
     for place in was:
@@ -177,8 +166,8 @@ def test_whoever_changed_nothing_gets_the_others(data):
 
 @given(three())
 def test_ours_keep_their_keys_and_undecided_conflicts_stay_as_ours(found):
-    base, ours, theirs, remade = found
-    merged = merge(base, ours, theirs, **remade)
+    base, ours, theirs = found
+    merged = merge(base, ours, theirs)
     result, was = merged.decided(), values_of(merged.base)
     for conflict in merged.conflicts:
         assert values_of(result).get(conflict.place) == conflict.ours
@@ -191,8 +180,8 @@ def test_ours_keep_their_keys_and_undecided_conflicts_stay_as_ours(found):
 @given(three())
 def test_no_document_has_half_of_another(found):
     """Every document of the result is one a side had, field by field."""
-    base, ours, theirs, remade = found
-    merged = merge(base, ours, theirs, **remade)
+    base, ours, theirs = found
+    merged = merge(base, ours, theirs)
     for side in ("ours", "theirs"):
         result = merged.decided({c.place: side for c in merged.conflicts})
         for key, entry in result.evidence.items():
@@ -238,17 +227,26 @@ def test_one_document_entered_by_both_is_one_and_its_other_fields_are_put_togeth
     assert result.answer("3.1").evidence == ("E3",)
 
 
-def test_a_key_that_ours_gave_anew_is_not_taken_for_the_document_theirs_meant():
-    ours = replace(BASE, evidence={"E1": BASE.evidence["E1"], "E2": Evidence("Kontrak")})
-    theirs = changed(BASE, Change("link", "3.1", "E2", None, "1"))
-    merged = merge(BASE, ours, theirs, remade_ours={"E2"})
-    (conflict,) = merged.conflicts
-    assert (conflict.ours, conflict.theirs) == (None, "SOP")
-    kept = merged.decided({conflict.place: "theirs"})
-    (key,) = kept.answer("3.1").evidence
-    assert kept.evidence[key].title == "SOP"
-    assert kept.evidence["E2"].title == "Kontrak"
-    assert merged.decided().answer("3.1").empty
+def test_the_key_of_a_document_that_is_gone_is_given_to_no_other():
+    theirs = entered(BASE, "E3", "3.1", Evidence("Foto"))
+    assert merge(BASE, BASE, theirs, given={"E3"}).keys["E3"] == "E4"
+
+
+def test_a_document_that_comes_back_has_the_key_it_had():
+    gone = replace(BASE, evidence={"E1": BASE.evidence["E1"]})
+    known = {"E1": "E1", "E2": "E7"}
+    merged = merge(gone, gone, BASE, known=known, given={"E7"})
+    assert merged.keys == known
+    assert merged.decided().evidence["E7"] == BASE.evidence["E2"]
+
+
+def test_two_documents_of_theirs_never_become_one():
+    """They entered it anew, which ours had already; then they took the removal back."""
+    ours = replace(BASE, evidence={"E1": Evidence("SK")})
+    theirs = replace(BASE, evidence={"E1": Evidence("SK"), "E5": Evidence("SK")})
+    merged = merge(BASE, ours, theirs, known={"E1": "E1", "E5": "E1", "E2": "E2"})
+    assert len({merged.keys["E1"], merged.keys["E5"]}) == 2
+    assert [e.title for e in merged.decided().evidence.values()] == ["SK", "SK"]
 
 
 def test_a_document_taken_out_here_and_used_there_is_one_conflict_whole():

@@ -141,6 +141,12 @@ class Change:
         return replace(self, before=self.after, after=self.before)
 
 
+def is_title(change: Change) -> bool:
+    """Whether it enters a document (from None), takes it out of the register (to None), or gives it
+    another title."""
+    return (change.kind, change.field) == ("evidence", "title")
+
+
 def key_of(change: Change) -> str | None:
     """The register key of the document a change is about; None: it is about none."""
     return {"evidence": change.subject, "link": change.field}.get(change.kind)
@@ -204,6 +210,8 @@ def _register(register: Mapping[str, Evidence], change: Change) -> dict[str, Evi
     key = change.subject
     if change.field == "title" and change.after is None:
         return {k: e for k, e in register.items() if k != key}
+    if key not in register and change.field != "title":
+        return dict(register)  # somebody else took it out meanwhile: half of it is no document
     entry = register.get(key) or Evidence(title="")
     return {**register, key: replace(entry, **{change.field: change.after or ""})}
 

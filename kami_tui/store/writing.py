@@ -16,13 +16,13 @@ from kami_tui.domain.answers import (
     Answer,
     Assessment,
     Change,
-    Evidence,
     changed,
     changes_between,
-    rekeyed,
+    is_title,
 )
 from kami_tui.store import reading
 from kami_tui.store.ids import new_id
+from kami_tui.store.keys import Keys
 from kami_tui.store.prepared import Prepared
 from kami_tui.store.tables import answers, assessments, evidence, journal, links, owners
 from kami_tui.usecases.ports import Applied
@@ -50,12 +50,6 @@ _THE_ENTRY = (evidence.c.assessment == _ID) & (evidence.c.key == _KEY)
 _ENTRY = select(evidence).where(_THE_ENTRY)
 _ENTRY_AGAIN = update(evidence).where(_THE_ENTRY)
 _NO_ENTRY = delete(evidence).where(_THE_ENTRY)
-# Those of documents that were taken out are among them: a key means one document for good.
-_KEYS = (
-    select(journal.c.subject)
-    .where(journal.c.assessment == _ID, journal.c.kind == "evidence", journal.c.field == "title")
-    .distinct()
-)
 _LAST_ENTRY = select(func.max(evidence.c.position)).where(evidence.c.assessment == _ID)
 
 _OF_ITEM = (links.c.assessment == _ID) & (links.c.item == _ITEM)
@@ -128,13 +122,16 @@ def apply(
     else:
         _TOUCH_AND_PLACE(conn, {"id_": full, "now": now, "item": place})
     others = reading.entries(conn, full, seen)
-    renamed: dict[str, str] = {}
+    keys = Keys(conn, full, changes)
+    besides: list[Change] = []
     for said in changes:
-        if not merged and _is_taken(conn, full, said):
-            renamed[said.subject] = _free_key(conn, full, changes)
-        change = rekeyed(said, renamed)
-        _ENTRY_OF_JOURNAL(conn, _row(full, change, _take(conn, full, change), who, now))
-    return Applied(reading.last_entry(conn, full), others, renamed)
+        change = said if merged else keys.own(said)
+        extra = _rest_of(conn, full, change)
+        besides += extra
+        for one in (*extra, change):
+            _ENTRY_OF_JOURNAL(conn, _row(full, one, _take(conn, full, one), who, now))
+    last = reading.last_entry(conn, full)
+    return Applied(last, others, keys.renamed, tuple(besides))
 
 
 def set_place(conn: Connection, id: str, item: str) -> None:
@@ -146,22 +143,17 @@ def hide(conn: Connection, id: str, now: str) -> None:
     conn.execute(_HIDE, {"id_": reading.resolve(conn, id), "now": now})
 
 
-def _is_taken(conn: Connection, id: str, change: Change) -> bool:
-    if change.kind != "evidence" or change.field != "title" or change.before is not None:
-        return False
+def _rest_of(conn: Connection, id: str, change: Change) -> list[Change]:
+    """What others wrote on a document that is now taken out by somebody who has not seen it: the
+    journal says all of what goes, so that all of it can come back."""
+    if not is_title(change) or change.after is not None:
+        return []
     row = conn.execute(_ENTRY, {"id_": id, "key_": change.subject}).mappings().first()
-    if row is not None:
-        return change.after not in (None, row["title"])
-    # What is taken back or done again is the document it was.
-    if change.after is None or change.step[:1] in ("-", "+"):
-        return False
-    return change.subject in set(conn.execute(_KEYS, {"id_": id}).scalars())
-
-
-def _free_key(conn: Connection, id: str, changes: Sequence[Change]) -> str:
-    """The next key that was never given, nor is by these changes."""
-    keys = [*conn.execute(_KEYS, {"id_": id}).scalars(), *(c.subject for c in changes)]
-    return Assessment("", evidence=dict.fromkeys(keys, Evidence(""))).free_key()
+    return [
+        Change("evidence", change.subject, name, row[name], "", change.step)
+        for name in reversed(EVIDENCE_FIELDS[1:])
+        if row is not None and row[name]
+    ]
 
 
 def _free_id(conn: Connection) -> str:
@@ -249,8 +241,9 @@ def _set_answer(conn: Connection, id: str, change: Change) -> Step:
 def _set_evidence(conn: Connection, id: str, change: Change) -> Step:
     the = {"id_": id, "key_": change.subject}
     row = conn.execute(_ENTRY, the).mappings().first()
-    nothing = None if change.field == "title" else ""
-    before = row[change.field] if row else nothing
+    if row is None and change.field != "title":
+        return "", change.after or ""  # somebody took it out meanwhile: half of it is no document
+    before = row[change.field] if row else None
     if change.field == "title" and change.after is None:
         conn.execute(_NO_ENTRY, the)
         return before, None

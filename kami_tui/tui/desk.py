@@ -91,6 +91,15 @@ class Desk:
             self.trial.absorb(same)
         self.base.absorb(changes)
 
+    def make_way(self, theirs: Sequence[Change]) -> Mapping[str, str]:
+        """See `Session.make_way`; what was entered on a copy gets another key as well."""
+        if self.trial is not None:
+            self.trial.make_way(theirs)
+        return self.base.make_way(theirs)
+
+    def amend(self, besides: Sequence[Change]) -> None:
+        self.base.amend(besides)
+
     def rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
         """The store gave new documents other keys; see `Session.rekey`."""
         if self.trial is not None:

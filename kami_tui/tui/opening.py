@@ -120,7 +120,8 @@ class Opening(Leaving):
         saver = Saver(
             self.offstage, self.services.workspace, stored.id, who=self.services.who,
             seq=stored.seq, clock=self.services.clock, tell=self._saved, absorb=self._absorb,
-            overruled=self._overruled, rekey=self._rekey,
+            overruled=self._overruled, rekey=self._rekey, make_way=self._make_way,
+            amend=self._amend,
         )  # fmt: skip
         self.desk = Desk(
             stored.id,
@@ -187,6 +188,13 @@ class Opening(Leaving):
             len(changes),
         )
         self.say(f"{text} {words.item_ids(items, 8)}".strip(), "warning")
+
+    def _make_way(self, theirs: Sequence[Change]) -> Mapping[str, str]:
+        return self.desk.make_way(theirs) if self.desk is not None else {}
+
+    def _amend(self, besides: Sequence[Change]) -> None:
+        if self.desk is not None:
+            self.desk.amend(besides)
 
     def _rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
         return self.desk.rekey(renamed) if self.desk is not None else renamed

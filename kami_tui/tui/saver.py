@@ -49,6 +49,8 @@ class Saver:
         absorb: Callable[[Sequence[Change]], None],
         overruled: Callable[[Sequence[Change]], None] = lambda _: None,
         rekey: Callable[[Mapping[str, str]], Mapping[str, str]],
+        make_way: Callable[[Sequence[Change]], Mapping[str, str]] = lambda _: {},
+        amend: Callable[[Sequence[Change]], None] = lambda _: None,
         poll: float = POLL,
         delays: Sequence[float] = DELAYS,
         patience: float = PATIENCE,
@@ -63,6 +65,8 @@ class Saver:
         self._absorb = absorb
         self._overruled = overruled
         self._rekey = rekey
+        self._make_way = make_way
+        self._amend = amend
         self._poll = poll
         self._delays = delays
         self._patience = patience
@@ -185,6 +189,7 @@ class Saver:
                     keys = self._rekey(applied.renamed)
                     batch = tuple(rekeyed(c, keys) for c in batch)
                     self._waiting = [rekeyed(c, keys) for c in self._waiting]
+                self._amend(applied.besides)
                 self._take_over(applied.others, batch)
                 self._show(saved_at=self._clock(), error=None)
                 if self._waiting:
@@ -211,6 +216,8 @@ class Saver:
 
     def _take_over(self, entries: Sequence[JournalEntry], written: Sequence[Change]) -> None:
         """What another program wrote, except where we have written later than it."""
+        keys = self._make_way([e.change for e in entries])
+        self._waiting = [rekeyed(c, keys) for c in self._waiting]
         ours = {field_of(c): c.after for c in (*written, *self._waiting)}
         theirs = [e.change for e in entries if field_of(e.change) not in ours]
         if theirs:

@@ -54,6 +54,7 @@ class Keeper:
         applied = self._workspace.apply(self.id, changes, who=self._who, seen=self.seq)
         self.seq = applied.seq
         written = tuple(changes)
+        self.session.amend(applied.besides)
         if applied.renamed:
             keys = self.session.rekey(applied.renamed)
             written = tuple(rekeyed(c, keys) for c in written)

@@ -136,6 +136,8 @@ class Applied:
     others: tuple[JournalEntry, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     """New documents whose register key another one has or once had: old key to new."""
+    besides: tuple[Change, ...] = ()
+    """Fields of documents taken out that `seen` did not tell of: cleared in the same step."""
 
 
 class Workspace(Protocol):

@@ -18,6 +18,7 @@ from kami_tui.domain.answers import (
     Evidence,
     changed,
     changes_between,
+    is_title,
 )
 from kami_tui.domain.errors import KamiError, UnknownItem, UnknownStatus
 from kami_tui.domain.instrument import Area, Instrument, Item, Option
@@ -300,6 +301,23 @@ class Session:
     def absorb(self, changes: Sequence[Change]) -> None:
         """Takes over what another program wrote; not part of undo."""
         self._take(tuple(changes))
+
+    def make_way(self, theirs: Sequence[Change]) -> Mapping[str, str]:
+        """Another program has entered documents under keys of ours that it could not know of: ours
+        get others. Gives back every key that changed."""
+        held, wanted = set(self.assessment.evidence), dict[str, str]()
+        given = {*self._steps.keys, *(c.subject for c in theirs if c.kind == "evidence")}
+        for change in filter(is_title, theirs):
+            key = change.subject
+            if change.after is None:
+                held.discard(key)
+            elif change.before is None and key in held and key not in wanted:
+                wanted[key] = self.assessment.free_key((*given, *wanted.values()))
+        return self.rekey(wanted) if wanted else {}
+
+    def amend(self, besides: Sequence[Change]) -> None:
+        """The store took out more than our steps knew of (`Applied.besides`); undo has it, too."""
+        self._steps.amend(besides)
 
     def rekey(self, renamed: Mapping[str, str]) -> Mapping[str, str]:
         """The store had to give our new documents other register keys, old to new; undo follows.

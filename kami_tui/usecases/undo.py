@@ -10,7 +10,15 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kami_tui.domain.answers import Assessment, Change, rekeyed, standing
+from kami_tui.domain.answers import (
+    EVIDENCE_FIELDS,
+    Assessment,
+    Change,
+    is_title,
+    key_of,
+    rekeyed,
+    standing,
+)
 from kami_tui.usecases.ports import JournalEntry
 
 MOST = 500
@@ -27,6 +35,13 @@ class Steps:
     redo: list[Step] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     """Register keys that were ever given, by anybody: none is given to another document."""
+
+    def amend(self, besides: Iterable[Change]) -> None:
+        """A step took out more of a document than it knew of; see `Applied.besides`."""
+        for change in besides:
+            sign, name = change.step[:1], change.step.lstrip("+-")
+            pile = self.redo if sign == "-" else self.undo
+            pile[:] = [_with(s, change) if s[0].step == name else s for s in pile]
 
     def rekey(self, keys: Mapping[str, str]) -> None:
         """New documents got other keys, old to new. What was done before they were entered is
@@ -46,9 +61,7 @@ class Steps:
 
 
 def _enters(step: Step, key: str) -> bool:
-    return any(
-        (c.kind, c.subject, c.field, c.before) == ("evidence", key, "title", None) for c in step
-    )
+    return any(is_title(c) and c.subject == key and c.before is None for c in step)
 
 
 def _rekeyed(step: Step, keys: Mapping[str, str]) -> Step:
@@ -85,14 +98,28 @@ def from_journal(entries: Iterable[JournalEntry], who: str) -> Steps:
         if sign == "-":
             if name in undo:
                 redo[name] = undo.pop(name)
+            if name in redo:
+                redo[name] = [*_with(tuple(redo[name]), change)]
         elif sign == "+":
             if name in redo:
                 undo[name] = redo.pop(name)
+            if name in undo:
+                undo[name] = [*_with(tuple(undo[name]), change)]
         else:
             redo.clear()
             _add(undo.setdefault(name, []), change)
     undone, redone = ([tuple(s) for s in steps.values()][-MOST:] for steps in (undo, redo))
     return Steps(undone, redone, keys)
+
+
+def _with(step: Step, change: Change) -> Step:
+    """A step with a field that it took out besides, if it has not got it."""
+    sign, name = change.step[:1], change.step.lstrip("+-")
+    if any(same_field(c, change) for c in step):
+        return step
+    if sign == "-":
+        return (*step, replace(change.undone, step=name))
+    return (replace(change, step=name), *step)
 
 
 def _add(step: list[Change], change: Change) -> None:
@@ -121,16 +148,34 @@ def done_again(step: Step, assessment: Assessment) -> Step:
 
 
 def _untouched(step: Step, assessment: Assessment) -> Step:
-    touched = [c for c in step if standing(assessment, c) != c.after]
+    """What of a step still stands as the step left it."""
+    register = assessment.evidence
+    into = {c.subject for c in step if is_title(c) and c.before is None}
+    out = {c.subject for c in step if is_title(c) and c.after is None}
+    gone = {k for k in map(key_of, step) if k is not None} - register.keys() - out
+    touched = [
+        c for c in step
+        if standing(assessment, c) != c.after or (c.kind == "evidence" and c.subject in gone)
+    ]  # fmt: skip
+    # A document is one thing: half of it is not brought back, nor taken out what others added to.
     entries = {c.subject for c in touched if c.kind == "evidence"}
-    out = {c.subject for c in step if (c.kind, c.field, c.after) == ("evidence", "title", None)}
-    there = (assessment.evidence.keys() - entries) | (out - entries)
+    entries |= {k for k in into if _is_added_to(step, k, assessment)}
+    whole = entries & (into | out)
     return tuple(
         c
         for c in step
         if not any(c is t for t in touched)
-        # A document is one thing: half of it is not brought back.
         and not (c.kind == "evidence" and c.subject in entries)
-        # Nor is it attached again where it is not in the register, or no longer the same.
-        and not (c.kind == "link" and c.after is None and c.field not in there)
+        and key_of(c) not in whole
+        # Nor is anything attached again that is not in the register.
+        and not (c.kind == "link" and c.after is None and c.field in gone)
     )
+
+
+def _is_added_to(step: Step, key: str, assessment: Assessment) -> bool:
+    """Whether a document that the step entered says more by now, or rests below more items."""
+    own = {c.field for c in step if c.kind == "evidence" and c.subject == key}
+    items = {c.subject for c in step if c.kind == "link" and c.field == key}
+    entry = assessment.evidence.get(key)
+    said = {f for f in EVIDENCE_FIELDS if entry is not None and getattr(entry, f)}
+    return bool(said - own) or not items.issuperset(assessment.items_resting_on(key))

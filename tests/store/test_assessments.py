@@ -193,7 +193,6 @@ def test_the_journal_tells_what_really_stood_before(workspace):
         (Change("answer", "9.9", "note", "?", "baru"), ""),
         (Change("link", "2.10", "E1", "?", None), "1"),
         (Change("link", "2.10", "E9", "?", "1"), None),
-        (Change("evidence", "E1", "title", "?", None), "Foto [ruang server]"),
         (Change("evidence", "E9", "title", "?", "Surat"), None),
         (Change("evidence", "E9", "kind", "?", "surat"), ""),
         (Change("profile", "", "assessor", "?", "Rekan"), "Staf"),
@@ -210,6 +209,73 @@ def test_every_kind_of_change_is_journalled_with_what_stood_before(
     (entry,) = workspace.journal(name, after=seen)
     assert entry.change == dataclasses.replace(change, before=stood)
     assert workspace.load(name).assessment == changed(filled, change)
+
+
+def test_all_of_a_document_that_is_taken_out_is_in_the_journal(workspace, filled):
+    """Also what the program that took it out had not seen yet."""
+    name = workspace.create(filled, digest="d", who="staf")
+    seen = workspace.load(name).seq
+    kind = Change("evidence", "E1", "kind", "", "Foto")
+    workspace.apply(name, [kind], who="rekan", seen=seen)
+    out = Change("evidence", "E1", "title", filled.evidence["E1"].title, None, "s.1")
+
+    told = workspace.apply(name, [out], who="staf", seen=seen)
+
+    journal = workspace.journal(name, after=seen)[1:]
+    assert journal[-1].change == out
+    assert [e.change for e in journal[:-1]] == list(told.besides)
+    assert {e.change.step for e in journal} == {"s.1"}
+    back = workspace.load(name).assessment
+    for entry in reversed(journal):
+        back = changed(back, entry.change.undone)
+    assert back.evidence["E1"] == dataclasses.replace(filled.evidence["E1"], kind="Foto")
+
+
+def test_what_is_written_on_a_document_that_is_gone_makes_none_but_stays_said(workspace, filled):
+    name = workspace.create(filled, digest="d", who="staf")
+    seen = workspace.load(name).seq
+    out = Change("evidence", "E1", "title", filled.evidence["E1"].title, None)
+    workspace.apply(name, [out], who="rekan", seen=seen)
+    edit = Change("evidence", "E1", "location", "", "Lemari 2")
+
+    workspace.apply(name, [edit], who="staf", seen=seen)
+
+    assert "E1" not in workspace.load(name).assessment.evidence
+    assert workspace.journal(name)[-1].change == edit
+
+
+def test_one_title_twice_is_two_documents_and_one_written_twice_is_one(tmp_path):
+    """The second try follows one of which nobody knew whether it had been durable."""
+    workspace = SqlWorkspace(tmp_path / "w.db")
+    id = workspace.create(Assessment("kami-5.0"), digest="d", who="x")
+
+    def enter(step: str, location: str) -> dict[str, str]:
+        title = Change("evidence", "E1", "title", None, "Notula rapat", step)
+        place = Change("evidence", "E1", "location", "", location, step)
+        return dict(workspace.apply(id, [title, place], who="x", seen=0).renamed)
+
+    assert [enter("a.1", "Januari"), enter("a.1", "Januari")] == [{}, {}]
+    assert enter("b.1", "Februari") == {"E1": "E2"}
+    register = workspace.load(id).assessment.evidence
+    assert {k: e.location for k, e in register.items()} == {"E1": "Januari", "E2": "Februari"}
+    workspace.close()
+
+
+def test_what_is_entered_taken_back_and_done_again_at_once_keeps_the_key_it_was_given(tmp_path):
+    workspace = SqlWorkspace(tmp_path / "w.db")
+    id = workspace.create(
+        Assessment("kami-5.0", evidence={"E1": Evidence("SK 1")}), digest="d", who="x"
+    )
+    enter = Change("evidence", "E1", "title", None, "SK 2", "a.1")
+    steps = [
+        enter,
+        dataclasses.replace(enter.undone, step="-a.1"),
+        dataclasses.replace(enter, step="+a.1"),
+    ]
+    assert dict(workspace.apply(id, steps, who="x", seen=0).renamed) == {"E1": "E2"}
+    journal = workspace.journal(id)[1:]
+    assert [e.change.subject for e in journal] == ["E2"] * 3
+    workspace.close()
 
 
 def test_a_program_is_told_what_others_wrote_since_and_not_its_own(opened):

@@ -86,16 +86,18 @@ class Desk:
     def absorb(self, changes: Sequence[Change]) -> None:
         """Another program has written: the copy follows, but for what was tried out on it."""
         if self.trial is not None:
+            self.trial.make_way(changes)
             before, tried = self.base.assessment, self.trial.assessment
             same = [c for c in changes if standing(before, c) == standing(tried, c)]
             self.trial.absorb(same)
         self.base.absorb(changes)
 
     def make_way(self, theirs: Sequence[Change]) -> Mapping[str, str]:
-        """See `Session.make_way`; what was entered on a copy gets another key as well."""
-        if self.trial is not None:
-            self.trial.make_way(theirs)
-        return self.base.make_way(theirs)
+        """See `Session.make_way`."""
+        keys = self.base.make_way(theirs)
+        if self.trial is not None and keys:
+            self.trial.rekey(keys)
+        return keys
 
     def amend(self, besides: Sequence[Change]) -> None:
         self.base.amend(besides)

@@ -39,7 +39,7 @@ class Steps:
     def amend(self, besides: Iterable[Change]) -> None:
         """A step took out more of a document than it knew of; see `Applied.besides`."""
         for change in besides:
-            sign, name = change.step[:1], change.step.lstrip("+-")
+            sign, name = change.step[:1], step_of(change)
             pile = self.redo if sign == "-" else self.undo
             pile[:] = [_with(s, change) if s[0].step == name else s for s in pile]
 
@@ -80,6 +80,11 @@ class Names:
         return f"{self._session}.{self._count}"
 
 
+def step_of(change: Change) -> str:
+    """The name of the step that a change is part of, takes back or does again."""
+    return change.step.lstrip("+-")
+
+
 def from_journal(entries: Iterable[JournalEntry], who: str) -> Steps:
     """The steps of one person, as they stood when the program ended.
 
@@ -114,7 +119,7 @@ def from_journal(entries: Iterable[JournalEntry], who: str) -> Steps:
 
 def _with(step: Step, change: Change) -> Step:
     """A step with a field that it took out besides, if it has not got it."""
-    sign, name = change.step[:1], change.step.lstrip("+-")
+    sign, name = change.step[:1], step_of(change)
     if any(same_field(c, change) for c in step):
         return step
     if sign == "-":

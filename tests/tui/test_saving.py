@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from kami_tui.domain.answers import Assessment, Change, Profile
+from kami_tui.domain.answers import Assessment, Change, Evidence, Profile
 from kami_tui.domain.errors import StoreUnwritable
 from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
@@ -319,6 +319,32 @@ async def test_what_ours_was_written_over_is_told(walking, workspace):
         await until(pilot, lambda: statuses(workspace) == {"2.1": "3", "2.2": "3"})
         await pilot.pause()
         assert told(pilot).count("menimpa") == 1
+
+
+async def test_a_document_of_another_program_and_one_not_saved_yet_are_two(walking, workspace):
+    """Both were called E1: the store could not be written to when ours was entered."""
+    async with walking() as pilot:
+        desk = pilot.app.desk
+        workspace.fail = FULL
+        desk.record(desk.session.add_evidence(Evidence("Milik kita", "Surat"), "2.1"))
+        await until(pilot, lambda: desk.saver.state.error is not None)
+        workspace.by_another(
+            "a001",
+            Change("evidence", "E1", "title", None, "Milik mereka"),
+            Change("evidence", "E1", "location", "", "Lemari 2"),
+            Change("link", "2.2", "E1", None, "1"),
+        )
+        await desk.saver._look()
+        workspace.fail = None
+        desk.saver.retry()
+        await until(pilot, lambda: desk.saver.state.error is None)
+        kept = workspace.kept["a001"].assessment
+        assert kept == desk.session.assessment
+        assert dict(kept.evidence) == {
+            "E1": Evidence("Milik mereka", "", "Lemari 2"),
+            "E2": Evidence("Milik kita", "Surat"),
+        }
+        assert (kept.answer("2.1").evidence, kept.answer("2.2").evidence) == (("E2",), ("E1",))
 
 
 async def test_a_note_changed_elsewhere_is_shown_in_the_open_window(walking, workspace):

@@ -221,3 +221,38 @@ async def test_the_name_has_the_room_that_saving_needs_otherwise(walking):
         await pilot.press("W")
         await until(pilot, lambda: "SIMULASI" not in mark(pilot))
         assert "tersimpan" in shown(pilot, "#saved").lower()
+
+
+async def test_a_document_tried_out_and_one_of_another_program_are_two(walking, workspace):
+    async with walking("2.1", example(2025)) as pilot:
+        desk = pilot.app.desk
+        await trying(pilot)
+        (title, *_) = desk.session.add_evidence(Evidence("Dicoba"), "2.1")
+        theirs = (
+            Change("evidence", title.subject, "title", None, "Milik mereka"),
+            Change("evidence", title.subject, "location", "", "Lemari 2"),
+        )
+        workspace.by_another(desk.id, *theirs)
+        await desk.saver._look()
+        desk.end_trial(keep=True)
+        await until(pilot, lambda: not desk.saver.waiting)
+        kept = workspace.kept[desk.id].assessment
+        assert kept.evidence[title.subject] == Evidence("Milik mereka", "", "Lemari 2")
+        (key,) = [k for k, e in kept.evidence.items() if e == Evidence("Dicoba")]
+        assert key in kept.answer("2.1").evidence
+        assert kept == desk.session.assessment
+
+
+async def test_a_document_taken_out_on_a_copy_goes_whole(walking, workspace):
+    """Another program wrote on it meanwhile."""
+    async with walking("2.1", example(2025)) as pilot:
+        desk = pilot.app.desk
+        await trying(pilot)
+        key = next(iter(desk.session.assessment.evidence))
+        desk.session.remove_evidence(key)
+        workspace.by_another(desk.id, Change("evidence", key, "kind", "", "dari rekan"))
+        await desk.saver._look()
+        desk.end_trial(keep=True)
+        await until(pilot, lambda: not desk.saver.waiting)
+        assert key not in workspace.kept[desk.id].assessment.evidence
+        assert workspace.kept[desk.id].assessment == desk.session.assessment

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kami_tui.domain.answers import Assessment, Change, Evidence, changed
+from kami_tui.store.workspace import SqlWorkspace
+from kami_tui.usecases import opening
+from kami_tui.usecases.keeping import Keeper
 from kami_tui.usecases.ports import JournalEntry
 from kami_tui.usecases.session import Session
 from kami_tui.usecases.undo import MOST, Steps, from_journal
@@ -154,6 +161,49 @@ def test_a_document_that_has_the_key_of_one_taken_out_is_not_attached_in_its_pla
     assert session.answer_to("2.1").evidence == ()
 
 
+def test_a_field_of_a_document_that_is_gone_makes_none_when_it_is_taken_back():
+    session = empty()
+    session.add_evidence(LETTER, "2.1")
+    session.edit_evidence("E1", replace(LETTER, location=""))
+    session.absorb([Change("evidence", "E1", "title", LETTER.title, None)])
+    session.undo()
+    assert not session.assessment.evidence
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        Change("evidence", "E1", "dated", "", "2026-01-01"),
+        Change("link", "2.2", "E1", None, "1"),
+        Change("evidence", "E1", "location", "S-7", "S-8"),
+    ],
+)
+def test_a_document_that_others_added_to_or_rest_on_is_not_taken_out_by_undo(theirs):
+    session = empty()
+    session.add_evidence(LETTER, "2.1")
+    session.absorb([theirs])
+    before = session.assessment
+    session.undo()
+    assert session.assessment == before
+
+
+def test_what_a_removal_took_out_besides_comes_back_with_it_also_after_a_restart():
+    """Another program had written on the document, which ours had not seen."""
+    session = empty()
+    journal = [*session.add_evidence(LETTER)]
+    removal = session.remove_evidence("E1")
+    besides = Change("evidence", "E1", "dated", "2026-01-01", "", removal[0].step)
+    session.amend([besides])
+    again = reopened(session, [*journal, besides, *removal])
+    for one in (session, again):
+        one.undo()
+        assert one.assessment.evidence["E1"] == replace(LETTER, dated="2026-01-01")
+        one.redo()
+        assert not one.assessment.evidence
+        one.undo()
+        assert one.assessment.evidence["E1"].dated == "2026-01-01"
+
+
 def test_what_was_done_to_another_document_of_that_key_keeps_it():
     """Both were called E1: one that somebody took out, and one of ours that has to be renamed."""
     attached = (Change("link", "2.1", "E1", None, "1"),)
@@ -178,3 +228,30 @@ def test_a_restart_at_any_moment_changes_nothing_of_what_can_be_taken_back(steps
         here.undo()
         there.undo()
         assert here.assessment == there.assessment
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["undo", "redo", "answer", "section"]), max_size=8))
+def test_a_step_of_which_only_the_end_was_read_is_taken_back_whole_or_not_at_all(ways):
+    """The journal is read from the end; a step may be longer than what is read at first."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "LOOKED_BACK", 10)
+        store = SqlWorkspace(Path(folder) / "w.db")
+        id = store.create(Assessment("kami-5.0"), digest="", who="a")
+        section = [i for i in SCORER.ids if i.startswith("2.")]
+        for n, way in enumerate(["section", *ways]):
+            keeper = Keeper(store.load(id), SCORER, store, "a")
+            session = keeper.session
+            match way:
+                case "section":
+                    keeper.keep(session.set_statuses(section, str(n % 2 + 1)))
+                case "answer":
+                    keeper.keep(session.set_status("3.1", str(n % 4)))
+                case _:
+                    keeper.keep(getattr(session, way)())
+            held = store.load(id).assessment
+            assert len({held.answer(i).status for i in section}) == 1, "all of it, or none"
+        last = [w for w in ways if w in ("section", "answer")]
+        if not last and ways.count("undo") == 1 and ways[0] == "undo":
+            assert (held.answer("2.1").status is None) == ("redo" not in ways)
+        store.close()

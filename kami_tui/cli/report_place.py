@@ -159,6 +159,7 @@ def holds_answers(cli: Cli, sources: Iterable[Path | None], target: Path) -> boo
 
 def _same(one: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
-    except (OSError, ValueError):  # one of them is not there
+        # What is not there yet has a name at least: SQLite would take it for its own.
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except (OSError, ValueError, RuntimeError):  # one of them is not there
         return False

@@ -7,6 +7,7 @@ the undo list can each hold one without watching the others.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
@@ -17,6 +18,8 @@ PROFILE_FIELDS = (
 EVIDENCE_FIELDS = (
     "title", "kind", "location", "dated", "valid_until", "sha256", "file", "size",
 )  # fmt: skip
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+"""What a key of the evidence register looks like, wherever it comes from."""
 MAX_NOTE = 20_000
 """Characters a note may have; longer text belongs into a document that is referred to."""
 MAX_FIELD = 4_000
@@ -103,9 +106,13 @@ class Assessment:
 
     def free_key(self, given: Iterable[str] = ()) -> str:
         """The next register key; `given`: others that were given once, and never are again."""
-        keys = (*self.evidence, *given)
-        numbers = [int(k[1:]) for k in keys if k[:1] == "E" and k[1:].isdecimal()]
-        return f"E{max(numbers, default=0) + 1}"
+        keys = {*self.evidence, *given}
+        # Whatever somebody made up with many digits is passed over: keys stay short.
+        numbers = [int(k[1:]) for k in keys if len(k) < 9 and k[:1] == "E" and k[1:].isdecimal()]
+        number = max(numbers, default=0) + 1
+        while f"E{number}" in keys:
+            number += 1
+        return f"E{number}"
 
 
 ChangeKind = Literal["answer", "evidence", "link", "profile", "owner"]

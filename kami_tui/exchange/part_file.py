@@ -28,11 +28,13 @@ from typing import Any, Protocol
 
 from kami_tui.domain.answers import (
     EVIDENCE_FIELDS,
+    KEY,
     MAX_FIELD,
     MAX_NOTE,
     PROFILE_FIELDS,
     Assessment,
     Change,
+    key_of,
 )
 from kami_tui.domain.answers_document import document_of
 from kami_tui.domain.errors import FileUnwritable, PartRefused, PartUnwritable
@@ -201,10 +203,12 @@ def _entry(line: object) -> JournalEntry:
     if kind == "link":
         if not {before, after} <= {None, "1"}:
             raise ValueError("link")
-        _line(field, MAX_FIELD)
     elif field not in _FIELDS[kind]:
         raise ValueError("field")
     change = Change(kind, _line(subject, 200), field, _held(before), _held(after))
+    key = key_of(change)
+    if key is not None and not KEY.fullmatch(key):
+        raise ValueError("key")
     number = _number(seq)
     return JournalEntry(number, _moment(at), _line(who, 200), change, _name(origin), number)
 

@@ -12,11 +12,11 @@ import io
 import re
 from collections.abc import Iterator
 
+from kami_tui.domain.answers import KEY
 from kami_tui.domain.cells import typed
 from kami_tui.domain.errors import BadInput
 from kami_tui.loading.document import Budget, Limits, Node, TreeBuilder, decoded
 from kami_tui.loading.problems import Problems
-from kami_tui.loading.register import KEY
 
 COLUMNS = ("id", "item", "status", "note", "evidence", "evidence_titles", "owner")
 """Those that are read. `usecases.sheet` has all that are written."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kami_tui.domain.answers import EVIDENCE_FIELDS, MAX_FIELD, Evidence
+from kami_tui.domain.answers import EVIDENCE_FIELDS, KEY, MAX_FIELD, Evidence
 from kami_tui.loading.document import Node
 from kami_tui.loading.texts import Texts
 
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-"""What a register key may be."""
 _USUAL = re.compile(r"E[0-9]+")
 
 

@@ -89,3 +89,4 @@ def test_register_keys_are_never_given_twice():
     one = Assessment("kami-5.0", evidence={"E1": Evidence("a"), "E7": Evidence("b")})
     assert one.free_key() == "E8"
     assert one.free_key({"E9", "E2"}) == "E10"
+    assert one.free_key({"E" + "9" * 30, "E9999999", "E10000000"}) == "E10000001"

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kami_tui.domain.answers import (
     EVIDENCE_FIELDS,
+    KEY,
     MAX_NOTE,
     PROFILE_FIELDS,
     Answer,
@@ -83,15 +84,16 @@ def document(tmp_path):
     return json.loads(written(tmp_path).read_bytes())
 
 
+KEYS = st.from_regex(KEY, fullmatch=True)
 CHANGES = st.one_of(
     st.builds(
         Change, st.just("answer"), st.just("2.1"), st.just("note"), TEXT, TEXT,
     ),
     st.builds(
-        Change, st.just("link"), st.just("2.1"), LINE, st.just(None), st.sampled_from([None, "1"]),
+        Change, st.just("link"), st.just("2.1"), KEYS, st.just(None), st.sampled_from([None, "1"]),
     ),
     st.builds(
-        Change, st.just("evidence"), LINE, st.sampled_from(EVIDENCE_FIELDS), st.none() | TEXT, TEXT,
+        Change, st.just("evidence"), KEYS, st.sampled_from(EVIDENCE_FIELDS), st.none() | TEXT, TEXT,
     ),
     st.builds(
         Change, st.just("profile"), st.just(""), st.sampled_from(PROFILE_FIELDS), TEXT, TEXT,
@@ -212,6 +214,13 @@ MISUSES = {
     ),
     "link of text": (
         "filled", "journal", [["a", 1, NOON.isoformat(), "x", "link", "2.1", "E1", None, "2"]],
+    ),
+    "document's key": (
+        "filled", "journal",
+        [["a", 1, NOON.isoformat(), "x", "evidence", "E" + "9" * 60, "title", None, "x"]],
+    ),
+    "key of a link": (
+        "filled", "journal", [["a", 1, NOON.isoformat(), "x", "link", "2.1", "E 1", None, "1"]],
     ),
     "one entry twice": (
         "filled", "journal", [["a", 1, NOON.isoformat(), "x", "link", "2.1", "E1", None, "1"]] * 2,

@@ -169,7 +169,8 @@ def rekeyed(change: Change, keys: Mapping[str, str]) -> Change:
 
 
 def changed(assessment: Assessment, change: Change) -> Assessment:
-    """The assessment after one change; `before` is not compared (the last writer wins)."""
+    """The assessment after one change; `before` is not compared (the last writer wins), but that
+    only a title from None enters a document."""
     if change.kind == "profile":
         profile = replace(assessment.profile, **{change.field: change.after or ""})
         return replace(assessment, profile=profile)
@@ -217,7 +218,7 @@ def _register(register: Mapping[str, Evidence], change: Change) -> dict[str, Evi
     key = change.subject
     if change.field == "title" and change.after is None:
         return {k: e for k, e in register.items() if k != key}
-    if key not in register and change.field != "title":
+    if key not in register and not (is_title(change) and change.before is None):
         return dict(register)  # somebody else took it out meanwhile: half of it is no document
     entry = register.get(key) or Evidence(title="")
     return {**register, key: replace(entry, **{change.field: change.after or ""})}

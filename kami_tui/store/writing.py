@@ -241,8 +241,8 @@ def _set_answer(conn: Connection, id: str, change: Change) -> Step:
 def _set_evidence(conn: Connection, id: str, change: Change) -> Step:
     the = {"id_": id, "key_": change.subject}
     row = conn.execute(_ENTRY, the).mappings().first()
-    if row is None and change.field != "title":
-        return "", change.after or ""  # somebody took it out meanwhile: half of it is no document
+    if row is None and not (is_title(change) and change.before is None):
+        return change.before, change.after  # somebody took it out meanwhile: it stays said only
     before = row[change.field] if row else None
     if change.field == "title" and change.after is None:
         conn.execute(_NO_ENTRY, the)

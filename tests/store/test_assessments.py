@@ -193,8 +193,7 @@ def test_the_journal_tells_what_really_stood_before(workspace):
         (Change("answer", "9.9", "note", "?", "baru"), ""),
         (Change("link", "2.10", "E1", "?", None), "1"),
         (Change("link", "2.10", "E9", "?", "1"), None),
-        (Change("evidence", "E9", "title", "?", "Surat"), None),
-        (Change("evidence", "E9", "kind", "?", "surat"), ""),
+        (Change("evidence", "E9", "title", None, "Surat"), None),
         (Change("profile", "", "assessor", "?", "Rekan"), "Staf"),
     ],
 )

@@ -160,14 +160,17 @@ class Opening(Leaving):
         if troubled != (state.error is not None) and self.is_running:
             self.screen.refresh_bindings()
 
-    def _absorb(self, changes: Sequence[Change]) -> None:
-        """Another program has written: the session takes it over, and the assessor is told."""
+    def _absorb(self, changes: Sequence[Change], whole: Sequence[Change] = ()) -> None:
+        """Another program has written: the session takes it over, and the assessor is told.
+        `whole`: all of that with ours on top of it, as the store has it."""
         if self.desk is None:
             return
-        self.desk.absorb(changes)
+        self.desk.absorb(whole or changes)
         for screen in self.screen_stack:
             if isinstance(screen, Speaking):
                 screen.renew()
+        if not changes:
+            return
         items = sorted({c.subject for c in changes if c.kind in ("answer", "link")})
         text = self.tr.plural(
             "Another program changed {n} entry.",

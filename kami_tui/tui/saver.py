@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from kami_tui.domain.answers import Change, field_of, rekeyed
+from kami_tui.domain.answers import Change, field_of, is_title, rekeyed
 from kami_tui.tui.offstage import Offstage
 from kami_tui.usecases.ports import Applied, JournalEntry, Workspace
 
@@ -46,7 +46,7 @@ class Saver:
         seq: int,
         clock: Callable[[], datetime],
         tell: Callable[[SaveState], None],
-        absorb: Callable[[Sequence[Change]], None],
+        absorb: Callable[[Sequence[Change], Sequence[Change]], None],
         overruled: Callable[[Sequence[Change]], None] = lambda _: None,
         rekey: Callable[[Mapping[str, str]], Mapping[str, str]],
         make_way: Callable[[Sequence[Change]], Mapping[str, str]] = lambda _: {},
@@ -218,11 +218,20 @@ class Saver:
         """What another program wrote, except where we have written later than it."""
         keys = self._make_way([e.change for e in entries])
         self._waiting = [rekeyed(c, keys) for c in self._waiting]
-        ours = {field_of(c): c.after for c in (*written, *self._waiting)}
-        theirs = [e.change for e in entries if field_of(e.change) not in ours]
+        ours = (*written, *self._waiting)
+        mine = {field_of(c): c for c in ours}
+
+        def stands(theirs: Change) -> bool:
+            own = mine.get(field_of(theirs))
+            # Nothing can be written on a document that they have taken out.
+            return own is None or (
+                is_title(theirs) and theirs.after is None and own.before is not None
+            )
+
+        theirs = [e.change for e in entries]
         if theirs:
-            self._absorb(theirs)
-        lost = [c for c in (e.change for e in entries) if ours.get(field_of(c), c.after) != c.after]
+            self._absorb([c for c in theirs if stands(c)], [*theirs, *ours])
+        lost = [c for c in theirs if not stands(c) and mine[field_of(c)].after != c.after]
         if lost:
             self._overruled(lost)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from kami_tui.domain.answers import Change, field_of, rekeyed
+from kami_tui.domain.answers import Change, rekeyed
 from kami_tui.domain.errors import KamiError
 from kami_tui.domain.scorer import Scorer
 from kami_tui.usecases.history import whole_journal
@@ -58,9 +58,9 @@ class Keeper:
         if applied.renamed:
             keys = self.session.rekey(applied.renamed)
             written = tuple(rekeyed(c, keys) for c in written)
-        ours = {field_of(c) for c in written}
-        # Our writing came after theirs: where both wrote, the workspace has ours.
-        self.session.absorb([e.change for e in applied.others if field_of(e.change) not in ours])
+        # Our writing came after theirs, as far as there still was what it was about.
+        if applied.others:
+            self.session.absorb([*(e.change for e in applied.others), *written])
         return Kept(written, applied.others)
 
     def history(self, item: str) -> tuple[JournalEntry, ...]:

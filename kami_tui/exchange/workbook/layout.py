@@ -120,7 +120,7 @@ class _Finder:
         numbers: Mapping[str, str],
     ) -> None:
         self.rows = RowFinder(workbook, instrument, numbers)
-        self.statuses = statuses
+        self.statuses, self.instrument = statuses, instrument
         self.items: dict[str, ItemCells] = {}
         self.again: dict[str, tuple[ItemCells, ...]] = {}
         self.sheets: list[SheetLayout] = []
@@ -172,7 +172,7 @@ class _Finder:
 
     def _take(self, seen: _Seen, first: Address) -> None:
         sheet, column, fresh, copy = seen.sheet, seen.rows.column, False, False
-        places = Places(sheet, seen.roles, self.statuses, self.doubts.append)
+        places = Places(sheet, seen.roles, self.statuses, self.instrument, self.doubts.append)
         for found, end in zip(seen.rows.found, seen.ends, strict=True):
             row, item = found.row, found.item
             if sheet.hidden and item in self.items:

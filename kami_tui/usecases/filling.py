@@ -18,7 +18,7 @@ FillKind = Literal[
     # there was something to write, and it was not written
     "no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
     # written, but to be looked at
-    "no_list", "number", "duplicate", "hidden", "status_columns",
+    "no_list", "number", "duplicate", "hidden", "status_columns", "left_alone",
     # of the file
     "macros", "signed",
 ]  # fmt: skip
@@ -39,8 +39,9 @@ class FillFinding:
     ``no_list``: the cell has no drop-down that can be read, so the official label was written;
     ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
     and that row was left alone; ``hidden``: the items are on a hidden sheet only;
-    ``status_columns``: another column could be the status, too; ``macros``, ``signed``: the file
-    has programs, or a digital signature.
+    ``status_columns``: another column could be the status, too; ``left_alone``: a sheet is an
+    agency's own list of items; ``macros``, ``signed``: the file has programs, or a digital
+    signature.
     """
 
     kind: FillKind

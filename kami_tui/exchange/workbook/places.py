@@ -24,6 +24,8 @@ DoubtKind = Literal[
     "homeless",
     "hidden",
     "hidden_copy",
+    "left_alone",
+    "left_alone_said",
 ]
 
 
@@ -60,7 +62,8 @@ class Doubt:
     ``no_status``: a sheet has items but no status; ``unknown_number``: a row's number is no item's;
     ``homeless``: a sheet's numbers begin at 1, and nothing says of which area they are; ``hidden``:
     items were found on a hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a
-    visible one, too, and was left alone.
+    visible one, too, and was left alone; ``left_alone``: the sheet is an agency's own list of items
+    that the form's sheets have; ``left_alone_said``: so it is, and somebody wrote answers there.
     """
 
     kind: DoubtKind
@@ -68,7 +71,8 @@ class Doubt:
     item: str = ""
     detail: str = ""
     other: str = ""
-    """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head."""
+    """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head; of
+    ``left_alone`` the form's sheet."""
 
 
 class Places:

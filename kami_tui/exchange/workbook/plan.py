@@ -25,6 +25,8 @@ _TOLD: Mapping[str, FillKind] = {
     "duplicate": "duplicate",
     "hidden": "hidden",
     "status_columns": "status_columns",
+    "left_alone": "left_alone",
+    "left_alone_said": "left_alone",
 }
 """Doubts about the layout that matter to whoever fills it in."""
 

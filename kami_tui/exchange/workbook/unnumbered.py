@@ -26,7 +26,7 @@ def unnumbered(
         items, counted = _kinds(shown, instrument), _counted(layout, shown)
         for row, cells in layout.workbook.sheet(shown.name).rows.items():
             cell, where = cells.get(column), Address(shown.name, row, column)
-            if cell is None or row < shown.first_row or where in read:
+            if cell is None or row < shown.first_row or row in shown.left or where in read:
                 continue
             if (shown.name, row) in told or len(cell.text) > LONGEST:
                 continue

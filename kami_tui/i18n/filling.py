@@ -26,6 +26,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "too_long": ("", N_("the remark is longer than a cell can be (32,767 signs): '{wanted}'")),
     "signs": ("", N_("the remark has signs that no workbook can hold: '{wanted}'")),
+    "two_columns": (
+        N_(
+            "two columns say that they are the status, and which one is this round's is not known:"
+            " '{wanted}' was not written; put the years into their heads, or remove the older one"
+        ),
+        "",
+    ),
     "no_list": (N_("no drop-down list that could be read; '{wanted}' was written"), ""),
     "number": (N_("the number '{holds}' was read as {item}; it might be another one"), ""),
     "duplicate": (N_("the item is there again; this row was left as it is"), ""),

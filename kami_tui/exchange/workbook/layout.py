@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
@@ -43,6 +43,8 @@ class SheetLayout:
     hidden: bool = False
     left: frozenset[int] = frozenset()
     """Rows of items that were left alone here, since a sheet of the form has them."""
+    unsure: bool = False
+    """Its statuses may be those of another round: two columns say that they are the statuses."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class _Finder:
     def take_all(self, found: Sequence[FoundSheet]) -> None:
         """A visible sheet goes first, and before it one that has more of a form; one that says
         nothing of answers comes after those that do."""
+        found = _of_one_round(found)
         self.left, second = self.rivals.compared(found)
         for one in sorted(
             found, key=lambda s: (s.sheet.hidden, not s.tells, s.sheet.name in second)
@@ -144,7 +147,8 @@ class _Finder:
         numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
-        roles = columns.find(sheet, rows.column, blocks, self.statuses, words())
+        book = self.rows.workbook
+        roles = columns.find(book, sheet, rows.column, blocks, self.statuses, words())
         return FoundSheet(sheet, rows, ends, roles)
 
     def take(self, seen: FoundSheet) -> None:
@@ -173,6 +177,7 @@ class _Finder:
                 rows.restarts,
                 sheet.hidden,
                 frozenset(left_rows),
+                roles.unsure,
             )
         )
         first = Address(sheet.name, numbers[0], column)
@@ -180,7 +185,7 @@ class _Finder:
             self.doubts.append(Doubt("no_status", first))
         for other in () if sheet.hidden else roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
-            said = sheet.text(head.row, other)
+            said = roles.head(sheet, other)
             told = roles.told(sheet, roles.taken["status"])
             self.doubts.append(Doubt("status_columns", head, detail=said, other=told))
         if not sheet.hidden:
@@ -215,3 +220,12 @@ class _Finder:
             self.doubts.append(Doubt("hidden", first))
         if copy:
             self.doubts.append(Doubt("hidden_copy", first))
+
+
+def _of_one_round(found: Sequence[FoundSheet]) -> list[FoundSheet]:
+    """Where sheets have the statuses of several years, one that has those of an earlier year only
+    has none of this round."""
+    this = max((s.roles.year for s in found if s.roles.rounds and not s.sheet.hidden), default=0)
+    return [
+        replace(s, roles=s.roles.without_status()) if 0 < s.roles.year < this else s for s in found
+    ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kami_tui.exchange.workbook import columns
-from kami_tui.exchange.workbook.grid import Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.drop_downs import rows_with_drop_downs
+from kami_tui.exchange.workbook.grid import Sheet, Workbook
 from kami_tui.exchange.workbook.own_rows import MOST_BELOW
 from kami_tui.exchange.workbook.rows import Rows
 from kami_tui.exchange.workbook.words import words
@@ -147,21 +148,16 @@ class Rivals:
         column = one.roles.taken.get("status")
         if column is None:
             return False
-        first, last = one.rows.found[0].row, one.ends[-1]
-        with_drops: set[int] = set()
-        for choices in one.sheet.choices:
-            for top, left, bottom, right in choices.spans:
-                if left <= column <= right and self._offers(one, top, left):
-                    with_drops.update(range(max(top, first), min(bottom, last) + 1))
+        rows = range(one.rows.found[0].row, one.ends[-1] + 1)
+        firsts = [min(items) for items in one.areas.values()]
+        with_drops = rows_with_drop_downs(
+            self.workbook, one.sheet, column, rows, firsts, self.statuses
+        )
         own = sum(
             not with_drops.isdisjoint(range(row.row, min(end, row.row + MOST_BELOW) + 1))
             for row, end in zip(one.rows.found, one.ends, strict=True)
         )
         return 2 * own > len(one.rows.found)
-
-    def _offers(self, one: FoundSheet, row: int, column: int) -> bool:
-        offered = self.workbook.values_offered(one.sheet, row, column)
-        return any(self._knows(one, Cell(value)) for value in offered)
 
     def _answered(self, one: FoundSheet, drops: bool) -> bool:
         """Whether what stands there as a status mostly is one; where nothing does, whether one can
@@ -176,8 +172,3 @@ class Rivals:
         ]
         known = sum(self.statuses.code(item, cell.value) is not None for item, cell in said)
         return 2 * known > len(said) if said else drops
-
-    def _knows(self, one: FoundSheet, cell: Cell) -> bool:
-        """Whether one of a sheet's items has such a status."""
-        firsts = {item for items in one.areas.values() for item in sorted(items)[:1]}
-        return any(self.statuses.code(item, cell.value) is not None for item in firsts)

@@ -215,3 +215,53 @@ def test_a_list_of_other_words_is_no_drop_down_of_statuses(full, made, scorer, p
             if book[name].cell(row, 1).value in scorer.instrument.items:
                 book[name].cell(row, 2).value = "Selesai"
     assert proposed(saved(book)).assessment.statuses == full.statuses
+
+
+@pytest.mark.parametrize("drops", [False, True])
+def test_the_same_column_is_read_on_all_sheets_also_where_another_has_more_answers(
+    drops, full, made, scorer, proposed
+):
+    """Told by drop-downs on other sheets, or by where most answers are."""
+    book = made(full, "right", "Status", "Status", drops=drops)
+    sheet: Any = book["III Risiko"]
+    sheet.data_validations.dataValidation.clear()
+    for item in ("3.2", "3.3", "3.4", "3.5"):
+        sheet.cell(row_of(sheet, item), column("right", "status")).value = None
+    left = {i: s for i, s in full.statuses.items() if i not in ("3.2", "3.3", "3.4", "3.5")}
+    assert proposed(saved(book)).assessment.statuses == left
+
+
+def test_a_sheet_without_drop_downs_is_filled_in_as_the_others_are(full, made, fill):
+    book = made(EMPTY, "left", "Status", "Status")
+    book["III Risiko"].data_validations.dataValidation.clear()
+    filled = fill(book, full)
+    assert not filled.left_out
+    assert filled.written["status"] == len(full.statuses)
+
+
+@pytest.mark.parametrize("last", ["left", "right"])
+def test_remarks_are_those_beside_the_statuses_that_are_taken(last, full, scorer, proposed):
+    """Where nothing but drop-downs tells the two rounds apart."""
+    look = replace(
+        OFFICIAL,
+        columns=(*OFFICIAL.columns[:4], "previous", "extra", *OFFICIAL.columns[4:])
+        if last == "left"
+        else (*OFFICIAL.columns, "previous", "extra"),
+        heads={**HEADS, "previous": "Status", "extra": "Keterangan"},
+    )
+    found = proposed(saved(workbook(full, scorer, look)))
+    assert found.assessment.statuses == full.statuses
+    assert {i: a.note for i, a in found.assessment.answers.items()} == {
+        i: a.note for i, a in full.answers.items()
+    }
+
+
+def test_a_sheet_of_two_earlier_years_has_none_of_this_round(full, made, proposed):
+    book = made(full, "right", "Status 2026", "Status 2025")
+    sheet: Any = book["III Risiko"]
+    head = next(r for r in range(1, 12) if sheet.cell(r, 5).value == "Status 2026")
+    sheet.cell(head, 5).value = "Status 2024"
+    found = proposed(saved(book))
+    assert not {i for i in found.assessment.statuses if i[0] == "3"}
+    assert [p.partition("!")[0] for p in kinds(found)["no_status"]] == ["III Risiko"]
+    assert {"Status 2024", "Status 2025"} <= {f.said for f in found.lost}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kami_tui.exchange.workbook.drop_downs import rows_with_drop_downs
+from kami_tui.exchange.workbook.drop_downs import DropDowns
 from kami_tui.exchange.workbook.grid import Sheet, Workbook, letters
 from kami_tui.exchange.workbook.rounds import Rounds, rounds
 from kami_tui.exchange.workbook.status_column import Choice, chosen
@@ -36,8 +36,10 @@ class Columns:
     """Row in which a column's head stands."""
     other_status: tuple[int, ...] = ()
     """Further columns that could be the status by their heads."""
-    unsure: bool = False
-    """The answers in the status column may be those of another round."""
+    tied: bool = False
+    """Nothing says which of them is the status of this round."""
+    filled: bool = False
+    """The status column has answers."""
     years: Mapping[int, int] = field(default_factory=dict)
     """Of columns whose heads say one."""
 
@@ -65,7 +67,8 @@ class Columns:
 
     def without_status(self) -> Columns:
         """The same, if its answers are those of another round."""
-        return replace(self, taken={r: c for r, c in self.taken.items() if r != "status"})
+        rest = {r: c for r, c in self.taken.items() if r != "status"}
+        return replace(self, taken=rest, other_status=())
 
 
 def find(
@@ -75,8 +78,10 @@ def find(
     blocks: Sequence[Block],
     statuses: StatusWords,
     words: Words,
+    preferred: int = 0,
 ) -> Columns:
-    """`number` is the column of item numbers, `blocks` where the items stand."""
+    """`number` is the column of item numbers, `blocks` where the items stand, `preferred` the
+    statuses by what other sheets say."""
     first = blocks[0][0]
     used = sorted({c for r, cells in sheet.rows.items() if r >= first - ABOVE for c in cells})
     used = [c for c in used if c != number and c <= RIGHTMOST]
@@ -95,8 +100,10 @@ def find(
     likely = {c: n for c, n in counts.items() if c not in plain}
     found_rounds = rounds(sheet, heads, first, words)
     headed = roles.pop("status", [])
-    drops = {c for _, c in headed if _drops(workbook, sheet, c, blocks, statuses)}
-    choice = chosen(sheet, headed, likely, len(blocks), found_rounds, drops)
+    items = {item.partition(".")[0]: item for _, _, item in blocks}
+    lists = DropDowns(workbook, sheet, items.values(), statuses)
+    drops = {c for _, c in headed if lists.most(c, [(row, row) for row, _, _ in blocks])}
+    choice = chosen(sheet, headed, likely, len(blocks), found_rounds, drops, preferred)
     if choice.column is not None:
         taken["status"] = choice.column
     for role, found in roles.items():
@@ -105,12 +112,13 @@ def find(
             free = _of_this_round(free, found_rounds, choice)
         own = [f for f in free if f[0] < -1] or ([] if role == "score" else free)
         if own and role != "number":
-            taken[role] = min(own, key=lambda f: (f[0], _apart(f[1], role, choice), f[1]))[1]
+            best = [c for sureness, c in own if sureness == min(own)[0]]
+            taken[role] = _beside(best, choice) if role in BESIDE else min(best)
     if "question" not in taken:
         question = _wordiest(sheet, blocks, [c for c in used if c not in taken.values()])
         if question is not None:
             taken["question"] = question
-    return Columns(taken, heads, choice.others, choice.unsure, found_rounds.years)
+    return Columns(taken, heads, choice.others, choice.tied, choice.filled, found_rounds.years)
 
 
 def _of_this_round(
@@ -126,21 +134,15 @@ def _of_this_round(
     return [f for f in free if f[1] not in older]
 
 
-def _apart(column: int, role: str, choice: Choice) -> int:
-    """Where there are several statuses, each has its own remarks beside it."""
-    if role not in BESIDE or not choice.others or choice.column is None:
-        return 0
-    return abs(column - choice.column)
-
-
-def _drops(
-    workbook: Workbook, sheet: Sheet, column: int, blocks: Sequence[Block], statuses: StatusWords
-) -> bool:
-    """Whether most items have a drop-down in a column."""
-    rows = range(blocks[0][0], blocks[-1][0] + 1)
-    items = {item.partition(".")[0]: item for _, _, item in blocks}
-    found = rows_with_drop_downs(workbook, sheet, column, rows, items.values(), statuses)
-    return 2 * sum(row in found for row, _, _ in blocks) > len(blocks)
+def _beside(columns: list[int], choice: Choice) -> int:
+    """The first; but where there are several statuses, each has its own beside it: all of them at
+    the right, or all at the left."""
+    status = choice.column
+    if status is None or not choice.others:
+        return min(columns)
+    if min(columns) > min(status, *choice.others):
+        return min((c for c in columns if c > status), default=min(columns))
+    return max((c for c in columns if c < status), default=min(columns))
 
 
 def _head(sheet: Sheet, column: int, first: int, words: Words) -> tuple[str, int, int] | None:

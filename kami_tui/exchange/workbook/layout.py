@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.one_round import of_one_round
 from kami_tui.exchange.workbook.own import register_sheet
 from kami_tui.exchange.workbook.places import Doubt, DoubtKind, ItemCells, Places
 from kami_tui.exchange.workbook.rivals import FoundSheet, Left, Rivals
-from kami_tui.exchange.workbook.rows import FEWEST, RowFinder
+from kami_tui.exchange.workbook.rows import FEWEST, RowFinder, Rows
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
@@ -127,7 +128,7 @@ class _Finder:
     def take_all(self, found: Sequence[FoundSheet]) -> None:
         """A visible sheet goes first, and before it one that has more of a form; one that says
         nothing of answers comes after those that do."""
-        found = _of_one_round(found)
+        found = of_one_round(found, self._again)
         self.left, second = self.rivals.compared(found)
         for one in sorted(
             found, key=lambda s: (s.sheet.hidden, not s.tells, s.sheet.name in second)
@@ -144,12 +145,18 @@ class _Finder:
                 where = Address(sheet.name, min(sheet.rows), rows.column)
                 self.doubts.append(Doubt("homeless", where))
             return None
+        return self._columned(sheet, rows)
+
+    def _columned(self, sheet: Sheet, rows: Rows, preferred: int = 0) -> FoundSheet:
         numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
         book = self.rows.workbook
-        roles = columns.find(book, sheet, rows.column, blocks, self.statuses, words())
+        roles = columns.find(book, sheet, rows.column, blocks, self.statuses, words(), preferred)
         return FoundSheet(sheet, rows, ends, roles)
+
+    def _again(self, seen: FoundSheet, preferred: int) -> FoundSheet:
+        return self._columned(seen.sheet, seen.rows, preferred)
 
     def take(self, seen: FoundSheet) -> None:
         """Takes a sheet's items, unless it only lists those that others have the answers of."""
@@ -177,7 +184,7 @@ class _Finder:
                 rows.restarts,
                 sheet.hidden,
                 frozenset(left_rows),
-                roles.unsure,
+                roles.tied and roles.filled,
             )
         )
         first = Address(sheet.name, numbers[0], column)
@@ -220,12 +227,3 @@ class _Finder:
             self.doubts.append(Doubt("hidden", first))
         if copy:
             self.doubts.append(Doubt("hidden_copy", first))
-
-
-def _of_one_round(found: Sequence[FoundSheet]) -> list[FoundSheet]:
-    """Where sheets have the statuses of several years, one that has those of an earlier year only
-    has none of this round."""
-    this = max((s.roles.year for s in found if s.roles.rounds and not s.sheet.hidden), default=0)
-    return [
-        replace(s, roles=s.roles.without_status()) if 0 < s.roles.year < this else s for s in found
-    ]

@@ -31,7 +31,9 @@ class OwnRows:
         options = self.instrument.items[item].options
         offered = [] if options is None else [o.code for o in options]
         found = {r for r in rows if self._is_under(row, r) and not self._is_anothers(r)}
-        return sorted(found | set(self._lettered(rows, offered) or self._plain(rows, offered)))
+        if offered:
+            found |= {*(self._lettered(rows, offered) or self._plain(rows, offered))}
+        return sorted(found)
 
     def _is_under(self, first: int, row: int) -> bool:
         """Whether the number's cell, or the question's, goes on from an item's first row."""

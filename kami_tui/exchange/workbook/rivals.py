@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kami_tui.exchange.workbook import columns
-from kami_tui.exchange.workbook.drop_downs import rows_with_drop_downs
+from kami_tui.exchange.workbook.drop_downs import DropDowns
 from kami_tui.exchange.workbook.grid import Sheet, Workbook
 from kami_tui.exchange.workbook.own_rows import MOST_BELOW
 from kami_tui.exchange.workbook.rows import Rows
@@ -148,16 +148,12 @@ class Rivals:
         column = one.roles.taken.get("status")
         if column is None:
             return False
-        rows = range(one.rows.found[0].row, one.ends[-1] + 1)
         firsts = [min(items) for items in one.areas.values()]
-        with_drops = rows_with_drop_downs(
-            self.workbook, one.sheet, column, rows, firsts, self.statuses
-        )
-        own = sum(
-            not with_drops.isdisjoint(range(row.row, min(end, row.row + MOST_BELOW) + 1))
+        rows = [
+            (row.row, min(end, row.row + MOST_BELOW))
             for row, end in zip(one.rows.found, one.ends, strict=True)
-        )
-        return 2 * own > len(one.rows.found)
+        ]
+        return DropDowns(self.workbook, one.sheet, firsts, self.statuses).most(column, rows)
 
     def _answered(self, one: FoundSheet, drops: bool) -> bool:
         """Whether what stands there as a status mostly is one; where nothing does, whether one can

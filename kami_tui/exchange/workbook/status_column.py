@@ -19,8 +19,10 @@ class Choice:
     column: int | None
     others: tuple[int, ...] = ()
     """Further columns that could be it."""
-    unsure: bool = False
-    """It has answers, and nothing says that they are this round's and not those of another."""
+    tied: bool = False
+    """Nothing says that it is this round's and one of the others another's."""
+    filled: bool = False
+    """It has answers."""
 
 
 def chosen(
@@ -30,11 +32,12 @@ def chosen(
     items: int,
     rounds: Rounds,
     drops: Collection[int],
+    preferred: int = 0,
 ) -> Choice:
     """One that can be seen comes before a hidden one, the latest year before others, and one with
-    drop-downs (`drops`) before one without."""
+    drop-downs (`drops`) before one without. `preferred`: what other sheets say."""
     if headed:
-        choice = _by_heads(sheet, headed, counts, rounds, drops)
+        choice = _by_heads(sheet, headed, counts, rounds, drops, preferred)
         if choice is not None:
             return choice
     # No head says so: then the column in which nearly all that stands there is a status.
@@ -50,7 +53,12 @@ def chosen(
 
 
 def _by_heads(
-    sheet: Sheet, headed: Headed, counts: Counts, rounds: Rounds, drops: Collection[int]
+    sheet: Sheet,
+    headed: Headed,
+    counts: Counts,
+    rounds: Rounds,
+    drops: Collection[int],
+    preferred: int,
 ) -> Choice | None:
     sure = {c: sureness for sureness, c in headed}
     seen = [c for c in sure if sure[c] > 1 and not sheet.column_hidden(c)]
@@ -69,11 +77,11 @@ def _by_heads(
     def filled(column: int) -> int:
         return counts.get(column, (0, 0))[0]
 
-    best, *rest = sorted(sure, key=lambda c: (*rank(c), -sure[c], -filled(c), c))
+    best, *rest = sorted(sure, key=lambda c: (*rank(c), c != preferred, -sure[c], -filled(c), c))
     if sure[best] <= 1 and counts:
         return None
     level = [c for c in rest if rank(c) == rank(best)]
     others = [c for c in rest if sure[c] > 1 and (filled(c) or c in drops or c in level)]
     # Beside "Status 2025" with answers, "Status" is this round's.
-    unsure = any(not (sure[c] < sure[best] and filled(c)) for c in level)
-    return Choice(best, tuple(others), unsure and filled(best) > 0)
+    tied = any(not (sure[c] < sure[best] and filled(c)) for c in level)
+    return Choice(best, tuple(others), tied, filled(best) > 0)

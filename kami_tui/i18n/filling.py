@@ -26,11 +26,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "too_long": ("", N_("the remark is longer than a cell can be (32,767 signs): '{wanted}'")),
     "signs": ("", N_("the remark has signs that no workbook can hold: '{wanted}'")),
+    "two_columns": (
+        N_(
+            "two columns say that they are the status, and which one is this round's is not known:"
+            " '{wanted}' was not written; put the years into their heads, or remove the older one"
+        ),
+        "",
+    ),
     "no_list": (N_("no drop-down list that could be read; '{wanted}' was written"), ""),
     "number": (N_("the number '{holds}' was read as {item}; it might be another one"), ""),
     "duplicate": (N_("the item is there again; this row was left as it is"), ""),
     "hidden": (N_("these items are on a hidden sheet only"), ""),
     "status_columns": (N_("the column '{holds}' could be the status, too; it was left alone"), ""),
+    "left_alone": (
+        N_("this sheet has numbers of items, too, but is not the form's own; it was left alone"),
+        "",
+    ),
     "macros": (N_("the workbook has macros; they are as they were, and none was run"), ""),
     "signed": (N_("the workbook has a digital signature, which no longer fits"), ""),
 }

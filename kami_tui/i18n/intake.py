@@ -14,6 +14,10 @@ SENTENCES: dict[str, str] = {
     "rows_differ": N_(
         "the item is there twice with different answers ({first} in {other}): neither was taken"
     ),
+    "rows_differ_sheets": N_(
+        "the item is there twice with different answers ({first} in {other}): neither was taken; if"
+        " one of the two sheets is an older copy, hide or remove it"
+    ),
     "note": N_("the remark is longer than {limit} characters: '{said}'"),
     "second_note": N_("a second remark to the same item: '{said}'"),
     "evidence": N_("too many documents, or too long a title: '{said}'"),
@@ -78,6 +82,14 @@ SENTENCES: dict[str, str] = {
         "the column of statuses is hidden on this sheet; it was taken, since no other was found"
     ),
     "hidden_copy": N_("a hidden sheet has items again; it was left alone"),
+    "left_alone": N_(
+        "this sheet has numbers of items, too, but the form's own sheet for them is '{other}'; it"
+        " was left alone"
+    ),
+    "left_alone_said": N_(
+        "this sheet has numbers of items, too, but the form's own sheet for them is '{other}'; what"
+        " stands there was not taken in and stays in the workbook (here: '{said}')"
+    ),
     "area_missing": N_("area {area} is not in the workbook"),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),
     "reworded": N_("the older edition asks this otherwise: check the answer"),
@@ -122,10 +134,16 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "profile_date"
     elif kind == "no_value" and not finding.said:
         kind = "no_value_yet"
+    elif kind == "rows_differ" and _sheet(finding.place) != _sheet(str(finding.facts["other"])):
+        kind = "rows_differ_sheets"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))
     return text
+
+
+def _sheet(place: str) -> str:
+    return place.rpartition("!")[0]
 
 
 def gap(found: Gap, instrument: Instrument, tr: Translator) -> str:

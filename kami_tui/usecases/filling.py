@@ -17,14 +17,16 @@ Field = Literal["status", "remark"]
 FillKind = Literal[
     # there was something to write, and it was not written
     "no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
+    "two_columns",
     # written, but to be looked at
-    "no_list", "number", "duplicate", "hidden", "status_columns",
+    "no_list", "number", "duplicate", "hidden", "status_columns", "left_alone",
     # of the file
     "macros", "signed",
 ]  # fmt: skip
 LEFT_OUT: frozenset[FillKind] = frozenset(
-    {"no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs"}
-)
+    {"no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
+     "two_columns"}
+)  # fmt: skip
 """Kinds of findings that say something of the assessment is not in the workbook."""
 
 
@@ -36,11 +38,14 @@ class FillFinding:
     the cell is one with another item's or another column's; ``not_offered``: the drop-down does not
     offer the status; ``holds``: something else stands there; ``formula``: a formula stands there;
     ``too_long``: a cell cannot hold so much; ``signs``: it has signs that no workbook can hold;
+    ``two_columns``: two columns say that they are the statuses, and nothing tells whether the
+    answers there are this round's;
     ``no_list``: the cell has no drop-down that can be read, so the official label was written;
     ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
     and that row was left alone; ``hidden``: the items are on a hidden sheet only;
-    ``status_columns``: another column could be the status, too; ``macros``, ``signed``: the file
-    has programs, or a digital signature.
+    ``status_columns``: another column could be the status, too; ``left_alone``: a sheet is an
+    agency's own list of items; ``macros``, ``signed``: the file has programs, or a digital
+    signature.
     """
 
     kind: FillKind

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from kami_tui.exchange.workbook.grid import Sheet, letters
+from kami_tui.exchange.workbook.drop_downs import DropDowns
+from kami_tui.exchange.workbook.grid import Sheet, Workbook, letters
+from kami_tui.exchange.workbook.rounds import Rounds, rounds
+from kami_tui.exchange.workbook.status_column import Choice, chosen
 from kami_tui.exchange.workbook.words import Words
 from kami_tui.usecases.ports import StatusWords
 
@@ -17,6 +20,8 @@ RIGHTMOST = 100
 """Columns that are looked at."""
 LONGEST = 200
 """Characters of a text that may be a status."""
+BESIDE = ("score", "remark", "evidence")
+"""What each status has for itself."""
 STRUCTURE = ("number", "stage", "maturity")
 """What heads may say a column holds that never is an answer."""
 Block = tuple[int, int, str]
@@ -30,18 +35,53 @@ class Columns:
     heads: Mapping[int, int]
     """Row in which a column's head stands."""
     other_status: tuple[int, ...] = ()
-    """Further columns that could be the status, equally well by their heads."""
+    """Further columns that could be the status by their heads."""
+    tied: bool = False
+    """Nothing says which of them is the status of this round."""
+    filled: bool = False
+    """The status column has answers."""
+    years: Mapping[int, int] = field(default_factory=dict)
+    """Of columns whose heads say one."""
+
+    def head(self, sheet: Sheet, column: int) -> str:
+        """What a column's head says, with the year that stands above or below it."""
+        cell = sheet.seen(self.heads[column], column) if column in self.heads else None
+        text = " ".join(cell.text.split())[:80] if cell else ""
+        year = str(self.years.get(column, ""))
+        return text if not text or year in text else f"{text} {year}"
 
     def told(self, sheet: Sheet, column: int) -> str:
         """A column by its letter and head."""
-        head = sheet.seen(self.heads[column], column) if column in self.heads else None
-        return f"{letters(column)} '{head.text[:80]}'" if head else letters(column)
+        head = self.head(sheet, column)
+        return f"{letters(column)} '{head}'" if head else letters(column)
+
+    @property
+    def year(self) -> int:
+        """Of the status; 0 if nothing says it."""
+        return self.years.get(self.taken.get("status", 0), 0)
+
+    @property
+    def rounds(self) -> bool:
+        """Whether another year's statuses stand beside."""
+        return any(0 < self.years.get(c, 0) < self.year for c in self.other_status)
+
+    def without_status(self) -> Columns:
+        """The same, if its answers are those of another round."""
+        rest = {r: c for r, c in self.taken.items() if r != "status"}
+        return replace(self, taken=rest, other_status=())
 
 
 def find(
-    sheet: Sheet, number: int, blocks: Sequence[Block], statuses: StatusWords, words: Words
+    workbook: Workbook,
+    sheet: Sheet,
+    number: int,
+    blocks: Sequence[Block],
+    statuses: StatusWords,
+    words: Words,
+    preferred: int = 0,
 ) -> Columns:
-    """`number` is the column of item numbers, `blocks` where the items stand."""
+    """`number` is the column of item numbers, `blocks` where the items stand, `preferred` the
+    statuses by what other sheets say."""
     first = blocks[0][0]
     used = sorted({c for r, cells in sheet.rows.items() if r >= first - ABOVE for c in cells})
     used = [c for c in used if c != number and c <= RIGHTMOST]
@@ -58,19 +98,51 @@ def find(
     # Stages are small numbers, as codes of statuses are: a head that says so is believed.
     plain = {c for role in STRUCTURE for _, c in roles.get(role, ())}
     likely = {c: n for c, n in counts.items() if c not in plain}
-    status, others = _status(sheet, roles.pop("status", []), likely, len(blocks))
-    if status is not None:
-        taken["status"] = status
+    found_rounds = rounds(sheet, heads, first, words)
+    headed = roles.pop("status", [])
+    items = {item.partition(".")[0]: item for _, _, item in blocks}
+    lists = DropDowns(workbook, sheet, items.values(), statuses)
+    drops = {c for _, c in headed if lists.most(c, [(row, row) for row, _, _ in blocks])}
+    choice = chosen(sheet, headed, likely, len(blocks), found_rounds, drops, preferred)
+    if choice.column is not None:
+        taken["status"] = choice.column
     for role, found in roles.items():
         free = [(-sureness, c) for sureness, c in found if c not in taken.values()]
+        if role in BESIDE:
+            free = _of_this_round(free, found_rounds, choice)
         own = [f for f in free if f[0] < -1] or ([] if role == "score" else free)
         if own and role != "number":
-            taken[role] = min(own)[1]
+            best = [c for sureness, c in own if sureness == min(own)[0]]
+            taken[role] = _beside(best, choice) if role in BESIDE else min(best)
     if "question" not in taken:
         question = _wordiest(sheet, blocks, [c for c in used if c not in taken.values()])
         if question is not None:
             taken["question"] = question
-    return Columns(taken, heads, others)
+    return Columns(taken, heads, choice.others, choice.tied, choice.filled, found_rounds.years)
+
+
+def _of_this_round(
+    free: list[tuple[int, int]], found: Rounds, choice: Choice
+) -> list[tuple[int, int]]:
+    """Without columns of an earlier year than another one's, or than that of the statuses where
+    these are there of several years."""
+    older = found.older([c for _, c in free])
+    years = {found.years.get(c, 0) for c in choice.others}
+    this = found.years.get(choice.column or 0, 0)
+    if any(0 < year < this for year in years):
+        older |= {c for _, c in free if 0 < found.years.get(c, 0) < this}
+    return [f for f in free if f[1] not in older]
+
+
+def _beside(columns: list[int], choice: Choice) -> int:
+    """The first; but where there are several statuses, each has its own beside it: all of them at
+    the right, or all at the left."""
+    status = choice.column
+    if status is None or not choice.others:
+        return min(columns)
+    if min(columns) > min(status, *choice.others):
+        return min((c for c in columns if c > status), default=min(columns))
+    return max((c for c in columns if c < status), default=min(columns))
 
 
 def _head(sheet: Sheet, column: int, first: int, words: Words) -> tuple[str, int, int] | None:
@@ -103,37 +175,6 @@ def _wide(sheet: Sheet, row: int, column: int) -> bool:
     while sheet.merged.get((row, place[1] + width)) == place and width <= WIDEST:
         width += 1
     return width > WIDEST
-
-
-def _status(
-    sheet: Sheet,
-    headed: Sequence[tuple[int, int]],
-    counts: Mapping[int, tuple[int, int]],
-    items: int,
-) -> tuple[int | None, tuple[int, ...]]:
-    """The column of statuses, and those that could be it as well. One that can be seen comes before
-    a hidden one."""
-    if headed:
-        ranked = sorted(
-            headed,
-            key=lambda h: (
-                h[0] <= 1, sheet.column_hidden(h[1]), -h[0], -counts.get(h[1], (0, 0))[0], h[1],
-            ),
-        )  # fmt: skip
-        sureness, best = ranked[0]
-        others = [c for s, c in ranked[1:] if s > 1 and counts[c][0]]
-        if sureness > 1 or not counts:
-            return best, tuple(others)
-    # No head says so: then the column in which nearly all that stands there is a status.
-    foreign = {column for _, column in headed}
-    likely = [
-        (not sheet.column_hidden(column), known, -column)
-        for column, (known, said) in counts.items()
-        if column not in foreign and known >= 3 and known >= 0.6 * said and known >= 0.1 * items
-    ]
-    if likely:
-        return -max(likely)[2], ()
-    return (headed[0][1], ()) if headed else (None, ())
 
 
 def _statuses_in(

@@ -28,7 +28,7 @@ def figures_of(workbook: Workbook, layout: Layout, instrument: Instrument) -> tu
     """What may be a figure, those of a dashboard first. Of one figure there may be several: beside
     the data of a chart stand the same names, with other numbers."""
     found: list[Figure] = []
-    with_items = {s.name for s in layout.sheets}
+    with_items = layout.with_items
     heads = _Heads(instrument)
     areas_only: list[Figure] = []
     for sheet in workbook.sheets:

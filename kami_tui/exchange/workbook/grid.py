@@ -153,6 +153,10 @@ class Workbook:
                 return self._values(choices.formula, sheet)
         return ()
 
+    def values_of(self, choices: Choices, sheet: Sheet) -> tuple[Offer, ...]:
+        """The same of a drop-down of a sheet, wherever that has it."""
+        return self._values(choices.formula, sheet)
+
     def places_offered(self, choices: Choices, sheet: Sheet) -> frozenset[tuple[int, int]]:
         """Cells of this very sheet that a drop-down takes its words from."""
         name, _, reference = self._source(choices.formula, sheet).rpartition("!")

@@ -33,7 +33,7 @@ def profile_of(
     `tell` hears ``profile`` findings, what stands there and cannot be taken, and ``profile_other``,
     lines of the form that the profile does not have.
     """
-    questions = {s.name for s in layout.sheets}
+    questions = layout.with_items
     found: dict[str, tuple[str, str]] = {}
     for sheet in workbook.sheets:
         if sheet.hidden or sheet.name in questions:

@@ -7,14 +7,17 @@ numbers begin at 1 on each sheet.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.one_round import of_one_round
 from kami_tui.exchange.workbook.own import register_sheet
-from kami_tui.exchange.workbook.places import Doubt, ItemCells, Places
+from kami_tui.exchange.workbook.places import Doubt, DoubtKind, ItemCells, Places
+from kami_tui.exchange.workbook.rivals import FoundSheet, Left, Rivals
 from kami_tui.exchange.workbook.rows import FEWEST, RowFinder, Rows
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
@@ -39,6 +42,10 @@ class SheetLayout:
     restarts: bool = False
     """Its numbers begin at 1, so that its area had to be found otherwise."""
     hidden: bool = False
+    left: frozenset[int] = frozenset()
+    """Rows of items that were left alone here, since a sheet of the form has them."""
+    unsure: bool = False
+    """Its statuses may be those of another round: two columns say that they are the statuses."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,13 @@ class Layout:
     doubts: tuple[Doubt, ...] = ()
     again: Mapping[str, tuple[ItemCells, ...]] = field(default_factory=dict)
     """Further rows of items that are there more than once."""
+    left: frozenset[str] = frozenset()
+    """Sheets that were left alone: an agency's own lists of items."""
+
+    @property
+    def with_items(self) -> frozenset[str]:
+        """Sheets that are about items, and say nothing else."""
+        return self.left | {s.name for s in self.sheets}
 
     def cell(self, address: Address | None) -> Cell | None:
         """What stands at an address; None where it is empty, or there is no address."""
@@ -80,10 +94,7 @@ def layout_of(
     finder = _Finder(workbook, instrument, statuses, numbers or {i: i for i in instrument.items})
     aside = register_sheet(workbook)
     seen = (finder.look(s) for s in workbook.sheets if s.name != aside)
-    found = [s for s in seen if s is not None]
-    # A visible sheet goes first; one that says nothing of answers comes after those that do.
-    for one in sorted(found, key=lambda s: (s.sheet.hidden, not s.tells)):
-        finder.take(one)
+    finder.take_all([s for s in seen if s is not None])
     order = {name: n for n, name in enumerate(s.name for s in workbook.sheets)}
     return Layout(
         workbook,
@@ -92,23 +103,8 @@ def layout_of(
         tuple(sorted(finder.sheets, key=lambda s: order[s.name])),
         tuple(finder.doubts),
         finder.again,
+        frozenset(finder.left) - {s.name for s in finder.sheets},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A sheet with items, before any is taken."""
-
-    sheet: Sheet
-    rows: Rows
-    ends: Sequence[int]
-    """The last row of each item."""
-    roles: columns.Columns
-
-    @property
-    def tells(self) -> bool:
-        """Whether it says anything of an answer."""
-        return not {"status", "remark", "evidence"}.isdisjoint(self.roles.taken)
 
 
 class _Finder:
@@ -120,13 +116,26 @@ class _Finder:
         numbers: Mapping[str, str],
     ) -> None:
         self.rows = RowFinder(workbook, instrument, numbers)
-        self.statuses = statuses
+        self.statuses, self.instrument = statuses, instrument
         self.items: dict[str, ItemCells] = {}
         self.again: dict[str, tuple[ItemCells, ...]] = {}
         self.sheets: list[SheetLayout] = []
         self.doubts: list[Doubt] = []
+        sizes = Counter(item.partition(".")[0] for item in numbers.values())
+        self.rivals = Rivals(workbook, sizes, self.rows.area_of, statuses)
+        self.left: dict[str, Left] = {}
 
-    def look(self, sheet: Sheet) -> _Seen | None:
+    def take_all(self, found: Sequence[FoundSheet]) -> None:
+        """A visible sheet goes first, and before it one that has more of a form; one that says
+        nothing of answers comes after those that do."""
+        found = of_one_round(found, self._again)
+        self.left, second = self.rivals.compared(found)
+        for one in sorted(
+            found, key=lambda s: (s.sheet.hidden, not s.tells, s.sheet.name in second)
+        ):
+            self.take(one)
+
+    def look(self, sheet: Sheet) -> FoundSheet | None:
         """Which items a sheet has, and its columns; None if it has none."""
         rows = self.rows.find(sheet)
         if rows is None:
@@ -136,24 +145,46 @@ class _Finder:
                 where = Address(sheet.name, min(sheet.rows), rows.column)
                 self.doubts.append(Doubt("homeless", where))
             return None
+        return self._columned(sheet, rows)
+
+    def _columned(self, sheet: Sheet, rows: Rows, preferred: int = 0) -> FoundSheet:
         numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
-        roles = columns.find(sheet, rows.column, blocks, self.statuses, words())
-        return _Seen(sheet, rows, ends, roles)
+        book = self.rows.workbook
+        roles = columns.find(book, sheet, rows.column, blocks, self.statuses, words(), preferred)
+        return FoundSheet(sheet, rows, ends, roles)
 
-    def take(self, seen: _Seen) -> None:
+    def _again(self, seen: FoundSheet, preferred: int) -> FoundSheet:
+        return self._columned(seen.sheet, seen.rows, preferred)
+
+    def take(self, seen: FoundSheet) -> None:
         """Takes a sheet's items, unless it only lists those that others have the answers of."""
         sheet, rows, roles = seen.sheet, seen.rows, seen.roles
-        found = tuple(r.item for r in rows.found)
-        if not seen.tells and all(item in self.items for item in found):
+        left = self.left[sheet.name].items if sheet.name in self.left else frozenset()
+        found = tuple(r.item for r in rows.found if r.item not in left)
+        left_rows = [r.row for r in rows.found if r.item in left]
+        if left:
+            said = seen.said(left_rows)
+            where = Address(sheet.name, left_rows[0], rows.column)
+            kind: DoubtKind = "left_alone_said" if said else "left_alone"
+            self.doubts.append(Doubt(kind, where, "", said, self.left[sheet.name].other))
+        if not found or (not seen.tells and all(item in self.items for item in found)):
             return
         column, numbers = rows.column, [r.row for r in rows.found]
         areas = {item.partition(".")[0] for item in found}
         area = areas.pop() if len(areas) == 1 else None
         self.sheets.append(
             SheetLayout(
-                sheet.name, area, found, roles.taken, numbers[0], rows.restarts, sheet.hidden
+                sheet.name,
+                area,
+                found,
+                roles.taken,
+                numbers[0],
+                rows.restarts,
+                sheet.hidden,
+                frozenset(left_rows),
+                roles.tied and roles.filled,
             )
         )
         first = Address(sheet.name, numbers[0], column)
@@ -161,7 +192,7 @@ class _Finder:
             self.doubts.append(Doubt("no_status", first))
         for other in () if sheet.hidden else roles.other_status:
             head = Address(sheet.name, roles.heads.get(other, numbers[0]), other)
-            said = sheet.text(head.row, other)
+            said = roles.head(sheet, other)
             told = roles.told(sheet, roles.taken["status"])
             self.doubts.append(Doubt("status_columns", head, detail=said, other=told))
         if not sheet.hidden:
@@ -170,11 +201,13 @@ class _Finder:
                 self.doubts.append(Doubt("unknown_number", where, detail=sheet.text(row, column)))
         self._take(seen, first)
 
-    def _take(self, seen: _Seen, first: Address) -> None:
+    def _take(self, seen: FoundSheet, first: Address) -> None:
         sheet, column, fresh, copy = seen.sheet, seen.rows.column, False, False
-        places = Places(sheet, seen.roles, self.statuses, self.doubts.append)
+        places = Places(sheet, seen.roles, self.statuses, self.instrument, self.doubts.append)
         for found, end in zip(seen.rows.found, seen.ends, strict=True):
             row, item = found.row, found.item
+            if sheet.name in self.left and item in self.left[sheet.name].items:
+                continue
             if sheet.hidden and item in self.items:
                 copy = True
                 continue

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook.columns import Columns
 from kami_tui.exchange.workbook.grid import Address, Sheet
+from kami_tui.exchange.workbook.own_rows import OwnRows
 from kami_tui.usecases.ports import StatusWords
 
-MOST_BELOW = 20
-"""Rows below an item's first in which its status is looked for."""
 DoubtKind = Literal[
     "number",
     "duplicate",
@@ -24,6 +24,8 @@ DoubtKind = Literal[
     "homeless",
     "hidden",
     "hidden_copy",
+    "left_alone",
+    "left_alone_said",
 ]
 
 
@@ -60,7 +62,8 @@ class Doubt:
     ``no_status``: a sheet has items but no status; ``unknown_number``: a row's number is no item's;
     ``homeless``: a sheet's numbers begin at 1, and nothing says of which area they are; ``hidden``:
     items were found on a hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a
-    visible one, too, and was left alone.
+    visible one, too, and was left alone; ``left_alone``: the sheet is an agency's own list of items
+    that the form's sheets have; ``left_alone_said``: so it is, and somebody wrote answers there.
     """
 
     kind: DoubtKind
@@ -68,7 +71,8 @@ class Doubt:
     item: str = ""
     detail: str = ""
     other: str = ""
-    """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head."""
+    """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head; of
+    ``left_alone`` the form's sheet."""
 
 
 class Places:
@@ -79,9 +83,11 @@ class Places:
         sheet: Sheet,
         roles: Columns,
         statuses: StatusWords,
+        instrument: Instrument,
         doubt: Callable[[Doubt], object],
     ) -> None:
         self.sheet, self.roles, self.statuses, self.doubt = sheet, roles, statuses, doubt
+        self._rows = OwnRows(sheet, roles, instrument)
         self._own = {role: self._columns(column) for role, column in roles.taken.items()}
 
     def of(self, item: str, row: int, end: int) -> ItemCells:
@@ -125,13 +131,17 @@ class Places:
         if place is not None and sheet.at(*place) is not None:
             return place
         below = [
-            r for r in range(row + 1, min(end, row + MOST_BELOW) + 1)
+            r for r in self._rows.below(item, row, end)
             if (r, column) not in sheet.merged  # nobody sees what stands under a merged cell
         ]  # fmt: skip
-        for r in below:
-            cell = sheet.at(r, column)
-            if cell is not None and self.statuses.code(item, cell.value) is not None:
-                return r, column
+        said = {
+            r: code
+            for r in below
+            if (cell := sheet.at(r, column)) is not None
+            and (code := self.statuses.code(item, cell.value)) is not None
+        }
+        if len({*said.values()}) == 1:  # a letter beside each option is no choice
+            return min(said), column
         if not self._drops(*(place or (row, column))):
             for r in below:
                 if self._drops(r, column) and sheet.at(r, column) is None:

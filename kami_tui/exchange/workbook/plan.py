@@ -25,6 +25,8 @@ _TOLD: Mapping[str, FillKind] = {
     "duplicate": "duplicate",
     "hidden": "hidden",
     "status_columns": "status_columns",
+    "left_alone": "left_alone",
+    "left_alone_said": "left_alone",
 }
 """Doubts about the layout that matter to whoever fills it in."""
 
@@ -110,6 +112,9 @@ class Plan:
         if there and not (self.overwrite and self._in_other_words(cell, where, item, status)):
             self.same["status"] += 1
             return
+        if where.sheet in self._unsure:
+            self.tell("two_columns", where, item, holds=_text(cell), wanted=label)
+            return
         shipped = where.sheet in self._untouched
         if not (shipped or self._free(cell)):
             self.tell("holds", where, item, holds=_text(cell), wanted=label)
@@ -182,6 +187,11 @@ class Plan:
             if own and all(self._is_lowest(c) for c in own):
                 found.add(sheet.name)
         return frozenset(found)
+
+    @cached_property
+    def _unsure(self) -> frozenset[str]:
+        """Sheets whose answers may be those of another round."""
+        return frozenset(s.name for s in self.layout.sheets if s.unsure)
 
     def _is_lowest(self, cells: ItemCells) -> bool:
         cell = self.layout.cell(cells.status)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.instrument import Instrument
-from kami_tui.exchange.workbook.columns import LONGEST
 from kami_tui.exchange.workbook.editions import Chosen, Only, chosen, editions_said
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
@@ -16,6 +15,7 @@ from kami_tui.exchange.workbook.own_table import OwnTable, own_table
 from kami_tui.exchange.workbook.package import Package, looks_like_workbook, refused
 from kami_tui.exchange.workbook.said import ItemReader
 from kami_tui.exchange.workbook.sheets import read
+from kami_tui.exchange.workbook.unnumbered import unnumbered
 from kami_tui.exchange.workbook.unread import unread
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
@@ -112,7 +112,8 @@ class _Reader:
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
             if not said.empty:
                 answers[item] = said
-        self._unnumbered()
+        for where, text in unnumbered(self.layout, self.instrument, self.statuses):
+            self.tell("no_number", where, said=text)
         self._missing()
         self._reworded(answers)
         profile = profile_of(book, self.layout, self.tell)
@@ -151,30 +152,6 @@ class _Reader:
             cells = self.layout.workbook.sheet(sheet.name)
             if not sheet.hidden and cells.column_hidden(column):
                 self.tell("hidden_status", Address(sheet.name, sheet.first_row, column))
-
-    def _unnumbered(self) -> None:
-        """Statuses in rows whose number was not understood."""
-        read = {c.status for c in self.layout.items.values()}
-        read |= {c.status for rows in self.layout.again.values() for c in rows}
-        told = {
-            (d.where.sheet, d.where.row) for d in self.layout.doubts if d.kind == "unknown_number"
-        }
-        for sheet in self.layout.sheets:
-            column = sheet.columns.get("status")
-            if column is None or sheet.hidden:
-                continue
-            cells = self.layout.workbook.sheet(sheet.name).rows
-            for row, here in cells.items():
-                cell, where = here.get(column), Address(sheet.name, row, column)
-                if cell is None or row < sheet.first_row or where in read:
-                    continue
-                if (sheet.name, row) in told:
-                    continue
-                text = cell.value if isinstance(cell.value, str) else ""
-                if len(text) > LONGEST:
-                    continue
-                if self.statuses.code(sheet.items[0], text.strip()) is not None:
-                    self.tell("no_number", where, said=text)
 
     def _missing(self) -> None:
         carried = self.found.carried

@@ -56,7 +56,7 @@ def _on_sheets(layout: Layout, instrument: Instrument, statuses: StatusWords) ->
         noted = sorted(p for p in sheet.comments if p[0] in rows)
         if noted:
             yield Unread("comments", Address(sheet.name, *noted[0]), "", len(noted))
-        told = {d.where.row for d in layout.doubts if d.where.sheet == shown.name}
+        told = {d.where.row for d in layout.doubts if d.where.sheet == shown.name} | shown.left
         found = [
             (row, column)
             for row, column in _strays(sheet, shown, rows, instrument)

@@ -35,6 +35,9 @@ class Words:
     exact: Mapping[str, frozenset[str]]
     within: Mapping[str, re.Pattern[str]]
     other: re.Pattern[str]
+    years: re.Pattern[str]
+    dated: re.Pattern[str]
+    """Words that stand beside a year, and years."""
     sheets: Mapping[str, tuple[str, ...]]
     nothing: frozenset[str]
     letter: tuple[str, ...]
@@ -64,6 +67,16 @@ class Words:
         """Whether a head speaks of another round, another person, or of what could be had."""
         text = bare(head)
         return len(text) <= LONGEST_HEAD and self.other.search(text) is not None
+
+    def year(self, head: str) -> int:
+        """The latest year that a head names; 0 if none."""
+        if len(head) > LONGEST_HEAD:
+            return 0
+        return max((int(y) for y in self.years.findall(head)), default=0)
+
+    def undated(self, head: str) -> str:
+        """A head without a year: ``Status (2026)`` is ``status``."""
+        return " ".join(re.findall(r"\w+", self.dated.sub(" ", folded(head[:LONGEST_HEAD]))))
 
     def blank(self, text: str) -> bool:
         """Whether a text says that there is nothing to say."""
@@ -98,6 +111,10 @@ def words() -> Words:
         exact={r: frozenset(_folded(columns[r]["exact"])) for r in ROLES},
         within={r: _any_of(columns[r]["within"]) for r in ROLES},
         other=_any_of(columns["other"]),
+        years=re.compile(rf"(?<!\d){columns['year']}(?!\d)"),
+        dated=re.compile(
+            rf"(?<!\d){columns['year']}(?!\d)|{_any_of(columns['year_words']).pattern}"
+        ),
         sheets={area: _folded(w) for area, w in raw["sheets"].items()},
         nothing=frozenset(_folded(values["nothing"])),
         letter=_folded(values["letter"]),

@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "duplicate": (N_("the item is there again; this row was left as it is"), ""),
     "hidden": (N_("these items are on a hidden sheet only"), ""),
     "status_columns": (N_("the column '{holds}' could be the status, too; it was left alone"), ""),
+    "remark_stays": ("", N_("the remark '{holds}' stays there; here the item has none")),
     "macros": (N_("the workbook has macros; they are as they were, and none was run"), ""),
     "signed": (N_("the workbook has a digital signature, which no longer fits"), ""),
 }

@@ -18,7 +18,7 @@ FillKind = Literal[
     # there was something to write, and it was not written
     "no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
     # written, but to be looked at
-    "no_list", "number", "duplicate", "hidden", "status_columns",
+    "no_list", "number", "duplicate", "hidden", "status_columns", "remark_stays",
     # of the file
     "macros", "signed",
 ]  # fmt: skip
@@ -39,8 +39,9 @@ class FillFinding:
     ``no_list``: the cell has no drop-down that can be read, so the official label was written;
     ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
     and that row was left alone; ``hidden``: the items are on a hidden sheet only;
-    ``status_columns``: another column could be the status, too; ``macros``, ``signed``: the file
-    has programs, or a digital signature.
+    ``status_columns``: another column could be the status, too; ``remark_stays``: the item has a
+    remark there and none here, which may be one to an older status; ``macros``, ``signed``: the
+    file has programs, or a digital signature.
     """
 
     kind: FillKind
@@ -76,6 +77,8 @@ class Filled:
     """Items of the workbook without a status here; their cells are as they were."""
     answered_there: tuple[str, ...]
     """Those of them that have a status in the workbook."""
+    remarked_there: tuple[str, ...]
+    """Items without a remark here that have one in the workbook; it stays."""
     documents: int
     """Items that rest on documents; these are not written."""
     like_formulas: int

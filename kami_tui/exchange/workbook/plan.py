@@ -48,6 +48,7 @@ class Plan:
         self.as_shipped: set[Address] = set()
         self.unanswered: list[str] = []
         self.answered_there: list[str] = []
+        self.remarked_there: list[str] = []
         self.findings: list[FillFinding] = []
         self._reader = ItemReader(layout, scorer, statuses, _deaf, compare=False)
         for doubt in layout.doubts:
@@ -94,6 +95,8 @@ class Plan:
             self._status(item, cells, status)
         if note:
             self._remark(item, cells, note)
+        else:
+            self._no_remark(item, cells)
 
     # -- status ----------------------------------------------------------------------------
 
@@ -209,6 +212,14 @@ class Plan:
             self.tell("signs", where, item, "remark", wanted=note)
         else:
             self._write(where, item, "remark", note)
+
+    def _no_remark(self, item: str, cells: ItemCells) -> None:
+        """What a person wrote is never taken out, but it may be about an older status."""
+        cell = self.layout.cell(cells.remark)
+        if cell is None or cell.formula or cell.error or words().blank(cell.text):
+            return
+        self.remarked_there.append(item)
+        self.tell("remark_stays", cells.remark, item, "remark", holds=cell.text)
 
     def _free(self, cell: Cell | None) -> bool:
         """Whether nothing is lost by writing there."""

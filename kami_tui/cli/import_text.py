@@ -36,6 +36,7 @@ def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -
                 "status": s.status,
                 "note": s.note,
                 "evidence": [e.title for e in s.evidence],
+                "locations": [e.location for e in s.evidence],
                 "place": s.place,
             }
             for i, s in p.answers.items()

@@ -68,6 +68,11 @@ SENTENCES: dict[str, str] = {
         "a number was taken as '{said}'; how the cell shows it could not be copied (format:"
         " {format}): compare them"
     ),
+    "link": N_(
+        "where its link leads could not be taken in: '{said}'; open the cell's link, and write the"
+        " address into the cell"
+    ),
+    "link_added": N_("the cell is a link; its address was added: {said}"),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),
     "by_score": N_("'{said}' was read as {status}, by its points"),

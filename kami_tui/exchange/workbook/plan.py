@@ -202,7 +202,10 @@ class Plan:
         cell = self.layout.cell(where)
         if cell is not None and cell.formula:
             self.tell("formula", where, item, "remark", holds=cell.text, wanted=note)
-        elif cell is not None and folded(cell.text) == folded(note):
+        elif cell is not None and folded(note) in (
+            folded(cell.text),
+            folded(self._reader.note(item, cells)),  # with where the cell leads, as it was read
+        ):
             self.same["remark"] += 1
         elif not self._free(cell):
             self.tell("holds", where, item, "remark", holds=_text(cell), wanted=note)

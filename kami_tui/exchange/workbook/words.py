@@ -39,6 +39,8 @@ class Words:
     nothing: frozenset[str]
     letter: tuple[str, ...]
     unscored: frozenset[str]
+    uploads: frozenset[str]
+    pages: frozenset[str]
     months: Mapping[str, int]
     profile: Mapping[str, str]
     """Field by head."""
@@ -102,6 +104,8 @@ def words() -> Words:
         nothing=frozenset(_folded(values["nothing"])),
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
+        uploads=frozenset(_folded(values["uploads"])),
+        pages=frozenset(_folded(values["pages"])),
         months={w: int(n) for n, names in raw["months"].items() for w in _folded(names)},
         profile={h: field for field, heads in raw["profile"].items() for h in _folded(heads)},
         totals={name: _folded(heads) for name, heads in raw["totals"].items()},

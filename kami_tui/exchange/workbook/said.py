@@ -18,7 +18,7 @@ from kami_tui.exchange.workbook.option_letters import letter, several
 from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.own_table import Document, OwnTable
 from kami_tui.exchange.workbook.places import ItemCells
-from kami_tui.exchange.workbook.seen import seen
+from kami_tui.exchange.workbook.seen import is_other, seen
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
 from kami_tui.usecases.ports import StatusWords
@@ -99,7 +99,7 @@ class ItemReader:
         cell = self._cell(cells.status, item)
         if cell is None or not cell.text:
             return None
-        where, said = cells.status, cell.text
+        where, said = cells.status, seen(cell, self.layout.workbook).text
         code = self.code(item, cell)
         if code is not None:
             self._compare(item, code, cells)
@@ -119,7 +119,7 @@ class ItemReader:
 
     def code(self, item: str, cell: Cell) -> str | None:
         """The status a cell says; a letter of an item's own options also as ``[A]``, ``Opsi A``."""
-        if isinstance(cell.value, (bool, float)):
+        if isinstance(cell.value, (bool, float)) or (cell.number is not None and is_other(cell)):
             return None
         value = cell.value if isinstance(cell.value, int) else cell.text
         code = self.statuses.code(item, value)

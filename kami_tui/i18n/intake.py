@@ -9,6 +9,7 @@ from kami_tui.usecases.intake import Finding, Gap
 
 SENTENCES: dict[str, str] = {
     "status": N_("'{said}' is no status of this item"),
+    "status_apart": N_("'{said}' says two different statuses; none was taken"),
     "not_offered": N_("'{said}': this item does not offer 'not applicable'"),
     "merged_status": N_("its status cell is merged with another item's: not taken"),
     "rows_differ": N_(
@@ -127,6 +128,8 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "profile_date"
     elif kind == "no_value" and not finding.said:
         kind = "no_value_yet"
+    elif kind == "status" and finding.facts.get("apart"):
+        kind = "status_apart"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))

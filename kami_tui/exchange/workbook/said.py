@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.scorer import Scorer
-from kami_tui.domain.text import folded
+from kami_tui.domain.text import folded, visible
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.listed import document, listed
@@ -19,13 +20,13 @@ from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.own_table import Document, OwnTable
 from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.seen import is_other, seen
+from kami_tui.exchange.workbook.status_words import contradicts, status
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
 from kami_tui.usecases.ports import StatusWords
 
 MOST_DOCUMENTS = 50
 """Documents of one cell."""
-_DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -104,7 +105,7 @@ class ItemReader:
         if code is not None:
             self._compare(item, code, cells)
             return code
-        foreign = self.statuses.means_not_applicable(_undotted(said))
+        foreign = self._means_not_applicable(said)
         if self.words.blank(said) and not foreign:
             return None
         by_points = None if self._undecided(item, said) else self._by_points(item)
@@ -114,27 +115,35 @@ class ItemReader:
         if foreign:
             self.tell("not_offered", where, item, said)
         else:
-            self.tell("status", where, item, said, near=self._near(item, said))
+            look = partial(self.statuses.code, item)
+            facts = {"apart": True} if contradicts(said, look) else {"near": self._near(item, said)}
+            self.tell("status", where, item, said, **facts)
         return None
+
+    def _means_not_applicable(self, said: str) -> bool:
+        means = self.statuses.means_not_applicable
+        return status(said, lambda text: "yes" if means(text) else None) is not None
 
     def code(self, item: str, cell: Cell) -> str | None:
         """The status a cell says; a letter of an item's own options also as ``[A]``, ``Opsi A``."""
         if isinstance(cell.value, (bool, float)) or (cell.number is not None and is_other(cell)):
             return None
         value = cell.value if isinstance(cell.value, int) else cell.text
-        code = self.statuses.code(item, value)
-        if code is not None or not isinstance(value, str):
-            return code
-        if value != (bare := _undotted(value)):
-            return self.statuses.code(item, bare)
+        look = partial(self.statuses.code, item)
+        if not isinstance(value, str):
+            return look(value)
         if self.instrument.items[item].options is None:
-            return self.statuses.code(item, value.strip(" .;:'\"[]()"))
+            return status(value, look)
+        value = visible(value).lstrip("'’` ")
+        if (code := look(value)) is not None:
+            return code
         said = None if self._undecided(item, value) else letter(value, self.words.letter)
         return self.statuses.code(item, said) if said else None
 
     def _undecided(self, item: str, said: str) -> bool:
         """Whether several of an item's own options are named, such as ``A atau B``."""
         options = self.instrument.items[item].options
+        said = visible(said)
         return options is not None and several(said, self.words.letter, [o.code for o in options])
 
     def _by_points(self, item: str) -> str | None:
@@ -269,11 +278,6 @@ class ItemReader:
             more = tuple(e for e in other.evidence if (folded(e.title), e.location) not in known)
             said = replace(said, note=said.note or other.note, evidence=said.evidence + more)
         return replace(said, status=None if differs else status)
-
-
-def _undotted(text: str) -> str:
-    """``NA`` of ``n.a.``; any other text as it is."""
-    return bare if _DOTTED.fullmatch(text) and (bare := text.replace(".", "")) else text
 
 
 def _bare(address: str) -> str:

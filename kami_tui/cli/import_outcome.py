@@ -70,9 +70,10 @@ def _others(o: Outcome, tr: Translator) -> Iterator[str]:
             o.documents,
         )  # fmt: skip
     if o.profile:
+        fields = ", ".join(tr(PROFILE_WORDS[f]) for f in o.profile)
         yield tr.plural(
             "{n} field of the profile is filled in: {fields}",
             "{n} fields of the profile are filled in: {fields}",
             len(o.profile),
-            fields=", ".join(tr(PROFILE_WORDS[f]) for f in o.profile),
+            fields=fields,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -99,6 +100,20 @@ def test_an_address_that_is_worked_out_is_told(formula, scorer, proposed):
     found = proposed(formula_shows(book(scorer, **{"2_3": (EVIDENCE, formula, "")}), "Link"))
     assert documents(found, "2.3") == [("Link", "")]
     assert kinds(found)["link"] == [f"{AREA2}!H8"]
+
+
+def test_a_formula_that_was_filled_down_is_told_in_each_cell(scorer, proposed):
+    """Only the first cell has the formula; the others name it by a number."""
+    cells = {f"2_{n}": (EVIDENCE, f'=HYPERLINK(X{n},"Link")', "") for n in (3, 4, 5)}
+    data = formula_shows(book(scorer, **cells), "Link")
+    first = b'<f>HYPERLINK(X3,"Link")</f>'
+
+    def shared(xml: bytes) -> bytes:
+        xml = xml.replace(first, first.replace(b"<f>", b'<f t="shared" ref="H8:H10" si="0">'))
+        return re.sub(rb"<f>HYPERLINK[^<]*</f>", b'<f t="shared" si="0"/>', xml)
+
+    found = proposed(changed(data, shared))
+    assert kinds(found)["link"] == [f"{AREA2}!H8", f"{AREA2}!H9", f"{AREA2}!H10"]
 
 
 def test_a_place_in_the_workbook_is_a_place_too(scorer, proposed):
@@ -251,15 +266,20 @@ def with_part(data: bytes, content: bytes | None) -> bytes:
     return out.getvalue()
 
 
-def formula_shows(made: Any, text: str) -> bytes:
-    """As a spreadsheet program saves it: formulas with what they show."""
+def changed(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """With other texts of the sheets."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(made))) as old, zipfile.ZipFile(out, "w", 8) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
         for name in old.namelist():
             content = old.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                content = FORMULA.sub(
-                    lambda m: m[1] + b' t="str">' + m[2] + b"<v>" + text.encode() + b"</v>", content
-                )
-            new.writestr(name, content)
+            sheet = name.startswith("xl/worksheets/sheet")
+            new.writestr(name, change(content) if sheet else content)
     return out.getvalue()
+
+
+def formula_shows(made: Any, text: str) -> bytes:
+    """As a spreadsheet program saves it: formulas with what they show."""
+    value = b"<v>" + text.encode() + b"</v>"
+    return changed(
+        saved(made), lambda xml: FORMULA.sub(lambda m: m[1] + b' t="str">' + m[2] + value, xml)
+    )

@@ -63,6 +63,9 @@ class SheetReader:
         self._formula = self._valued = False
         self._made_by: list[str] = []
         self._left = 0
+        self._shared = ""
+        self._shared_links: dict[str, str] = {}
+        """By the number of a formula that several cells have and only the first one names."""
         self._list = False
         self._spans: tuple[Span, ...] = ()
         self._source = ""
@@ -89,6 +92,7 @@ class SheetReader:
             self._into, self._valued = "value", True
         elif tag == "f":
             self._formula = True
+            self._shared = a.get("si", "") if a.get("t") == "shared" else ""
             self._into = "source" if self._list else "formula"
         elif tag == "row":
             self._new_row(a)
@@ -174,7 +178,7 @@ class SheetReader:
         self._kind, self._style = a.get("t", "n"), a.get("s", "0")
         self._said, self._length = [], 0
         self._formula = self._valued = False
-        self._made_by, self._left = [], LONGEST_FORMULA
+        self._made_by, self._left, self._shared = [], LONGEST_FORMULA, ""
 
     def _keep(self) -> None:
         if not (self._valued or self._formula):
@@ -188,9 +192,17 @@ class SheetReader:
         code = self.formats[style] if style < len(self.formats) else "General"
         cell = Cell(value, code, self._formula, self._kind == "e")
         self.cells.setdefault((self._row, self._column), cell)
-        address = of_formula("".join(self._made_by)) if self._made_by else None
+        if self._formula:
+            self._keep_link()
+
+    def _keep_link(self) -> None:
+        address = self._shared_links.get(self._shared)
+        if self._made_by:
+            address = of_formula("".join(self._made_by))
         if address is not None and len(self.links) < MOST_LINKS:
             self.links.setdefault((self._row, self._column), address)
+            if self._shared:
+                self._shared_links.setdefault(self._shared, address)
 
     def _value(self, said: str) -> str | int | float | bool | None:
         kind = self._kind

@@ -117,6 +117,7 @@ def document(f: Filled, path: str | None, tr: Translator) -> dict[str, Any]:
         "over_lowest": f.as_shipped,
         "unanswered": list(f.unanswered),
         "answered_in_workbook": list(f.answered_there),
+        "remarks_in_workbook": list(f.remarked_there),
         "left_out": len(f.left_out),
         "recalculates": f.asks_to_calculate,
         "findings": [
@@ -176,6 +177,14 @@ def _counts(f: Filled, tr: Translator) -> Iterator[str]:
             len(f.answered_there),
             items=_some(f.answered_there),
         )
+    if f.remarked_there:
+        yield "  " + tr.plural(
+            "{n} item has a remark in the workbook and none here; that remark stays there: {items}",
+            "{n} items have remarks in the workbook and none here; those remarks stay there:"
+            " {items}",
+            len(f.remarked_there),
+            items=_some(f.remarked_there),
+        )
     if f.documents:
         yield "  " + tr.plural(
             "{n} item rests on documents; documents are not written into a workbook.",
@@ -225,6 +234,10 @@ def _findings(head: str, found: Sequence[FillFinding], cli: Cli) -> Iterator[str
             )
         if kind == "holds":
             yield "  " + cli.tr("With --overwrite it is written over what stands there.")
+        elif kind == "remark_stays":
+            yield "  " + cli.tr(
+                "Check whether they still belong to the statuses; take out by hand what does not."
+            )
 
 
 def _afterwards(f: Filled, tr: Translator) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from kami_tui.cli import import_outcome
 from kami_tui.cli.assessments import PROFILE_WORDS
 from kami_tui.cli.context import Cli
 from kami_tui.cli.text import shown, table
@@ -36,6 +37,7 @@ def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -
                 "status": s.status,
                 "note": s.note,
                 "evidence": [e.title for e in s.evidence],
+                "locations": [e.location for e in s.evidence],
                 "place": s.place,
             }
             for i, s in p.answers.items()
@@ -77,6 +79,7 @@ def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -
             }
             for c in found.conflicts
         ],
+        "outcome": import_outcome.document(found, choice),
         "result": found.result.as_document(),
     }
 
@@ -109,6 +112,7 @@ def lines(
                 same=len(found.same),
             )
         )
+        told += import_outcome.lines(found, choice, tr)
     return told
 
 

@@ -34,9 +34,20 @@ class WordLists(BaseModel):
         return self.en if language == "en" else self.id
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+"""Soft hyphens, blanks and joints without a width, marks of direction: they come along when a text
+is copied from a web page, and nobody sees them."""
+
+
+def visible(text: str) -> str:
+    """Without signs that nobody sees."""
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
 def folded(text: str) -> str:
-    """A label without regard to case and spacing, as people type it: ``a / B`` is ``A/b``."""
-    spaced = " ".join(text.split())
+    """A label without regard to case, spacing and signs that nobody sees, as people type it:
+    ``a / B`` is ``A/b``."""
+    spaced = " ".join(visible(text).split())
     return spaced.replace(" /", "/").replace("/ ", "/").casefold()
 
 

@@ -42,6 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("this sheet has numbers of items, too, but is not the form's own; it was left alone"),
         "",
     ),
+    "remark_stays": ("", N_("the remark '{holds}' stays there; here the item has none")),
     "macros": (N_("the workbook has macros; they are as they were, and none was run"), ""),
     "signed": (N_("the workbook has a digital signature, which no longer fits"), ""),
 }

@@ -9,6 +9,7 @@ from kami_tui.usecases.intake import Finding, Gap
 
 SENTENCES: dict[str, str] = {
     "status": N_("'{said}' is no status of this item"),
+    "status_apart": N_("'{said}' says two different statuses; none was taken"),
     "not_offered": N_("'{said}': this item does not offer 'not applicable'"),
     "merged_status": N_("its status cell is merged with another item's: not taken"),
     "rows_differ": N_(
@@ -72,6 +73,11 @@ SENTENCES: dict[str, str] = {
         "a number was taken as '{said}'; how the cell shows it could not be copied (format:"
         " {format}): compare them"
     ),
+    "link": N_(
+        "where its link leads could not be taken in: '{said}'; open the cell's link, and write the"
+        " address into the cell"
+    ),
+    "link_added": N_("the cell is a link; its address was added: {said}"),
     "number": N_("'{said}' was read as {item}; it might be another number"),
     "score": N_("{said} points stand there, but status {status} gives {ours}"),
     "by_score": N_("'{said}' was read as {status}, by its points"),
@@ -136,6 +142,8 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "no_value_yet"
     elif kind == "rows_differ" and _sheet(finding.place) != _sheet(str(finding.facts["other"])):
         kind = "rows_differ_sheets"
+    elif kind == "status" and finding.facts.get("apart"):
+        kind = "status_apart"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))

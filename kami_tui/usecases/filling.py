@@ -19,7 +19,7 @@ FillKind = Literal[
     "no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
     "two_columns",
     # written, but to be looked at
-    "no_list", "number", "duplicate", "hidden", "status_columns", "left_alone",
+    "no_list", "number", "duplicate", "hidden", "status_columns", "left_alone", "remark_stays",
     # of the file
     "macros", "signed",
 ]  # fmt: skip
@@ -44,7 +44,8 @@ class FillFinding:
     ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
     and that row was left alone; ``hidden``: the items are on a hidden sheet only;
     ``status_columns``: another column could be the status, too; ``left_alone``: a sheet is an
-    agency's own list of items; ``macros``, ``signed``: the file has programs, or a digital
+    agency's own list of items; ``remark_stays``: the item has a remark there and none here, which
+    may be one to an older status; ``macros``, ``signed``: the file has programs, or a digital
     signature.
     """
 
@@ -81,6 +82,8 @@ class Filled:
     """Items of the workbook without a status here; their cells are as they were."""
     answered_there: tuple[str, ...]
     """Those of them that have a status in the workbook."""
+    remarked_there: tuple[str, ...]
+    """Items without a remark here that have one in the workbook; it stays."""
     documents: int
     """Items that rest on documents; these are not written."""
     like_formulas: int

@@ -6,7 +6,7 @@ the scorer; `merged` is what taking it in would make. Nothing here writes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -21,11 +21,11 @@ FindingKind = Literal[
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
     "owners", "unread_column", "comments", "strays", "merged_remark", "merged_columns",
-    "profile_other", "left_alone_said",
+    "profile_other", "left_alone_said", "link",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "hidden_status", "left_alone",
-    "reworded", "as_kept",
+    "reworded", "as_kept", "link_added",
     # not there
     "area_missing", "items_missing", "new_items",
     # of the file
@@ -36,7 +36,7 @@ LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
      "unread_column", "comments", "strays", "merged_remark", "merged_columns", "profile",
-     "profile_other", "owners", "left_alone_said"}
+     "profile_other", "owners", "left_alone_said", "link"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]
@@ -195,7 +195,11 @@ def merged(before: Assessment, proposal: Proposal, choice: Choice) -> Assessment
     are added, never taken away; where both say something else, `choice` decides."""
     theirs = choice == "theirs"
     register = dict(before.evidence)
-    known = {d: key for key, e in register.items() for d in _documents(e)}
+    several = _of_several_places(register.values())
+    titles = {folded(e.title) for e in register.values()}
+    said_too = (e for said in proposal.answers.values() for e in said.evidence)
+    several |= _of_several_places(e for e in said_too if folded(e.title) not in titles)
+    known = {d: key for key, e in register.items() for d in _names(e, several)}
     answers = dict(before.answers)
     number = int(before.free_key()[1:])
     for item, said in proposal.answers.items():
@@ -203,11 +207,12 @@ def merged(before: Assessment, proposal: Proposal, choice: Choice) -> Assessment
         keys = list(answer.evidence)
         for named, entry in zip_longest(said.keys, said.evidence):
             key = named if _is_same(before.evidence.get(named or ""), entry) else None
+            key = key or _own(register, answer.evidence, entry)
             key = key or known.get((folded(entry.title), entry.location))
             if key is None:
                 key = f"E{number}"
                 register[key] = entry
-                known |= {d: key for d in _documents(entry) if d not in known}
+                known |= {d: key for d in _names(entry, several) if d not in known}
                 number += 1
             if key not in keys:
                 keys.append(key)
@@ -243,6 +248,23 @@ def _is_same(ours: Evidence | None, said: Evidence) -> bool:
     )
 
 
-def _documents(entry: Evidence) -> tuple[tuple[str, str], ...]:
+def _own(register: Mapping[str, Evidence], keys: Sequence[str], said: Evidence) -> str | None:
+    """Of a document that is said by its title alone: the item's own document of that title."""
+    fitting = (k for k in keys if k in register and folded(register[k].title) == folded(said.title))
+    return None if said.location else next(fitting, None)
+
+
+def _of_several_places(entries: Iterable[Evidence]) -> frozenset[str]:
+    """Titles of several documents at different places, such as ``Link``: they tell none of them."""
+    places: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.location:
+            places.setdefault(folded(entry.title), set()).add(entry.location)
+    return frozenset(title for title, found in places.items() if len(found) > 1)
+
+
+def _names(entry: Evidence, several: Collection[str]) -> tuple[tuple[str, str], ...]:
     """What a document may be called by: its title and place, or its title alone."""
-    return (folded(entry.title), entry.location), (folded(entry.title), "")
+    title = folded(entry.title)
+    exact = (title, entry.location)
+    return (exact,) if title in several else (exact, (title, ""))

@@ -171,6 +171,7 @@ def _told(
         as_shipped=len(plan.as_shipped),
         unanswered=tuple(plan.unanswered),
         answered_there=tuple(plan.answered_there),
+        remarked_there=tuple(plan.remarked_there),
         documents=sum(bool(a.evidence) for a in assessment.answers.values()),
         like_formulas=sum(str(r).startswith(_BEGIN_FORMULAS) for r in remarks),
         formulas=any(c.formula for s in book.sheets for c in s.cells.values()),

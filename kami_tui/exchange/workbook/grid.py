@@ -80,6 +80,8 @@ class Sheet:
     choices: tuple[Choices, ...] = ()
     comments: frozenset[tuple[int, int]] = frozenset()
     """Cells with a comment."""
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    """Cells that are a link, and where it leads; empty: that could not be read."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell itself; None where it is empty."""

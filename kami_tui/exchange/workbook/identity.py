@@ -1,23 +1,20 @@
-"""Who is assessed: read from the cells beside, or below, their usual heads."""
+"""Who is assessed: read from forms with the usual heads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from kami_tui.domain.answers import MAX_FIELD, PROFILE_FIELDS
 from kami_tui.domain.text import folded
-from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.forms import filled, others
+from kami_tui.exchange.workbook.grid import Address, Cell, Workbook
 from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.own import is_ours
-from kami_tui.exchange.workbook.words import bare, words
+from kami_tui.exchange.workbook.seen import seen
+from kami_tui.exchange.workbook.words import words
 
-FARTHEST = 6
-"""Columns right of its head in which a value may stand."""
-MOST_ROWS = 300
-FEWEST = 4
-"""Known heads below each other that make a form."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(
     r"(?:\w+,\s*)?([0-9]{1,2})[\s\-/.]+([A-Za-z]+|[0-9]{1,2})[\s\-/.,]+([0-9]{4})\b.*"
@@ -38,84 +35,28 @@ def profile_of(
     for sheet in workbook.sheets:
         if sheet.hidden or sheet.name in questions:
             continue
-        filled = list(_filled(sheet))
-        read = {place for _, place, _ in filled}
-        for head, place, cell in () if is_ours(workbook) else _others(sheet, read):
+        lines = list(filled(sheet))
+        read = {line.place for line in lines}
+        for head, place, cell in () if is_ours(workbook) else others(sheet, read):
             tell("profile_other", Address(sheet.name, *place), said=cell.text, head=head)
-        for field, place, cell in filled:
-            if field in found:
+        for line in lines:
+            if line.field in found:
                 continue
-            where = Address(sheet.name, *place)
-            value = _value(field, cell, workbook)
+            where, cell = Address(sheet.name, *line.place), line.cell
+            value = _value(line.field, cell, workbook)
             if value is None:
-                tell("profile", where, said=cell.text, field=field)
+                tell("profile", where, said=cell.text, field=line.field)
             elif value:
-                found[field] = (value, str(where))
+                found[line.field] = (value, str(where))
+                if line.field != "date" and not seen(cell, workbook).faithful:
+                    tell("as_kept", where, said=value, format=cell.format[:80])
     return {f: found[f] for f in PROFILE_FIELDS if f in found}
-
-
-def _filled(sheet: Sheet) -> Iterator[tuple[str, tuple[int, int], Cell]]:
-    heads = words().profile
-    for row in list(sheet.rows)[:MOST_ROWS]:
-        for column, cell in sheet.rows[row].items():
-            if not isinstance(cell.value, str):
-                continue
-            field = heads.get(bare(cell.text).rstrip(": "))
-            if field is None:
-                continue
-            place = _beside(sheet, row, column) or (_below(sheet, row, column))
-            if place is not None:
-                yield field, place, sheet.cells[place]
-
-
-def _others(
-    sheet: Sheet, read: set[tuple[int, int]]
-) -> Iterator[tuple[str, tuple[int, int], Cell]]:
-    """Further lines of a form: a text with a value beside it, among the heads that are known and
-    in their column."""
-    heads = words().profile
-    known: dict[int, list[int]] = {}
-    for row in list(sheet.rows)[:MOST_ROWS]:
-        for column, cell in sheet.rows[row].items():
-            if isinstance(cell.value, str) and bare(cell.text).rstrip(": ") in heads:
-                known.setdefault(column, []).append(row)
-    column, rows = max(known.items(), key=lambda k: len(k[1]), default=(0, []))
-    if len(rows) < FEWEST:
-        return
-    for row in range(rows[0], rows[-1] + 2):
-        label = sheet.at(row, column)
-        if row in rows or label is None or not isinstance(label.value, str) or _is_head(label):
-            continue
-        place = _beside(sheet, row, column)
-        if place is not None and place not in read and not words().blank(sheet.cells[place].text):
-            yield label.text[:60], place, sheet.cells[place]
-
-
-def _beside(sheet: Sheet, row: int, column: int) -> tuple[int, int] | None:
-    for c in range(column + 1, column + 1 + FARTHEST):
-        cell = sheet.at(row, c)
-        if cell is None or cell.text.strip(": ") == "":
-            continue
-        return None if _is_head(cell) else (row, c)
-    return None
-
-
-def _below(sheet: Sheet, row: int, column: int) -> tuple[int, int] | None:
-    """Long texts, such as the scope, stand below their head."""
-    for r in (row + 1, row + 2):
-        cell = sheet.at(r, column)
-        if cell is not None and cell.text:
-            return None if _is_head(cell) or len(cell.text) < 20 else (r, column)
-    return None
-
-
-def _is_head(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and bare(cell.text).rstrip(": ") in words().profile
 
 
 def _value(field: str, cell: Cell, workbook: Workbook) -> str | None:
     """None: it cannot be taken; empty: it says nothing."""
-    text = _CONTROL.sub(" ", cell.text).strip(": \n\t")
+    said = cell.text if field == "date" else seen(cell, workbook).text
+    text = _CONTROL.sub(" ", said).strip(": \n\t")
     if cell.error or words().blank(text):
         return ""
     if field == "date":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from kami_tui.domain.text import visible
 from kami_tui.exchange.workbook.grid import Cell, Workbook
 
 ROMAN = {
@@ -20,6 +21,7 @@ _PLAIN = re.compile(r"(?:no\.?\s*)?([0-9]{1,3})\s*[.):]?", re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[\s\-/.]+([a-z]{3,9})", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"([a-z]{3,9})[\s\-/.]+([0-9]{1,2})", re.IGNORECASE)
+_LONGEST = 40
 SURE, LIKELY, GUESS = 0, 1, 2
 """How far a reading is from what stands in the cell; the nearest wins where the order does not
 decide."""
@@ -31,7 +33,7 @@ def candidates(cell: Cell, workbook: Workbook, months: Mapping[str, int]) -> dic
     """What item numbers a cell may stand for; empty if none."""
     value = cell.value
     if isinstance(value, str):
-        return _of_text(value.strip(), months)
+        return _of_text(_said(value), months)
     if isinstance(value, bool) or value is None or value < 0:
         return {}
     if cell.dated:
@@ -42,7 +44,7 @@ def candidates(cell: Cell, workbook: Workbook, months: Mapping[str, int]) -> dic
 def plain_number(cell: Cell) -> int | None:
     """A number that begins at 1 on each sheet: ``7``, ``7.``, 7."""
     if isinstance(cell.value, str):
-        match = _PLAIN.fullmatch(cell.value.strip())
+        match = _PLAIN.fullmatch(_said(cell.value))
         return int(match[1]) if match else None
     number = cell.number
     if number is None or cell.dated or not 0 < number < 1_000 or number != int(number):
@@ -54,12 +56,17 @@ def deep_number(cell: Cell) -> str | None:
     """A number of three steps or more, such as ``7.1.1.1``."""
     if not isinstance(cell.value, str):
         return None
-    match = _DEEP.fullmatch(cell.value.strip())
+    match = _DEEP.fullmatch(_said(cell.value))
     return match[1] if match else None
 
 
+def _said(text: str) -> str:
+    """Without the apostrophe that makes a number a text, and without signs that nobody sees."""
+    return visible(text[: _LONGEST * 2]).strip().lstrip("'’`").strip()
+
+
 def _of_text(text: str, months: Mapping[str, int]) -> dict[str, int]:
-    if len(text) > 40:
+    if len(text) > _LONGEST:
         return {}
     if match := _TEXT.fullmatch(text):
         area = ROMAN.get(match[1].upper(), 0) if match[1].isalpha() else int(match[1])

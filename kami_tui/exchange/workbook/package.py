@@ -157,6 +157,12 @@ def resolved(base: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), target)).lstrip("/")
 
 
+def relations_of(part: str) -> str:
+    """The part that says what a part is related to."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
 class _TooMuch(Exception):
     """More is asked for at once than a directory may have."""
 

@@ -13,6 +13,7 @@ from kami_tui.exchange.workbook.grid import Address, Cell, Offer
 from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.said import ItemReader
+from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.sheet import LONGEST
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.filling import Field, FillFinding, FillKind
@@ -50,6 +51,7 @@ class Plan:
         self.as_shipped: set[Address] = set()
         self.unanswered: list[str] = []
         self.answered_there: list[str] = []
+        self.remarked_there: list[str] = []
         self.findings: list[FillFinding] = []
         self._reader = ItemReader(layout, scorer, statuses, _deaf, compare=False)
         for doubt in layout.doubts:
@@ -96,6 +98,8 @@ class Plan:
             self._status(item, cells, status)
         if note:
             self._remark(item, cells, note)
+        else:
+            self._no_remark(item, cells)
 
     # -- status ----------------------------------------------------------------------------
 
@@ -117,11 +121,12 @@ class Plan:
             return
         shipped = where.sheet in self._untouched
         if not (shipped or self._free(cell)):
-            self.tell("holds", where, item, holds=_text(cell), wanted=label)
+            self.tell("holds", where, item, holds=self._text(cell), wanted=label)
             return
         offered = self._offered(where)
         value = self._spelling(item, status, offered)
-        if value is None:
+        kind = cell.format if cell is not None else "General"
+        if value is None or self._reader.code(item, Cell(value, kind)) != status:
             self.tell("not_offered", where, item, wanted=label)
             return
         if not offered:
@@ -209,16 +214,27 @@ class Plan:
         cell = self.layout.cell(where)
         if cell is not None and cell.formula:
             self.tell("formula", where, item, "remark", holds=cell.text, wanted=note)
-        elif cell is not None and folded(cell.text) == folded(note):
+        elif cell is not None and folded(note) in (
+            folded(cell.text),
+            folded(self._reader.note(item, cells)),  # with where the cell leads, as it was read
+        ):
             self.same["remark"] += 1
         elif not self._free(cell):
-            self.tell("holds", where, item, "remark", holds=_text(cell), wanted=note)
+            self.tell("holds", where, item, "remark", holds=self._text(cell), wanted=note)
         elif len(note.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
             self.tell("too_long", where, item, "remark", wanted=note)
         elif _HALF_SIGN.search(note):
             self.tell("signs", where, item, "remark", wanted=note)
         else:
             self._write(where, item, "remark", note)
+
+    def _no_remark(self, item: str, cells: ItemCells) -> None:
+        """What a person wrote is never taken out, but it may be about an older status."""
+        cell = self.layout.cell(cells.remark)
+        if cell is None or cell.formula or cell.error or words().blank(cell.text):
+            return
+        self.remarked_there.append(item)
+        self.tell("remark_stays", cells.remark, item, "remark", holds=self._text(cell))
 
     def _free(self, cell: Cell | None) -> bool:
         """Whether nothing is lost by writing there."""
@@ -231,9 +247,8 @@ class Plan:
         self.values[where] = value
         self.fields[where] = (item, field)
 
-
-def _text(cell: Cell | None) -> str:
-    return cell.text if cell is not None else ""
+    def _text(self, cell: Cell | None) -> str:
+        return seen(cell, self.layout.workbook).text if cell is not None else ""
 
 
 def _deaf(*_: object, **__: object) -> None:

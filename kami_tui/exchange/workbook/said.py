@@ -6,28 +6,27 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.scorer import Scorer
-from kami_tui.domain.text import folded
+from kami_tui.domain.text import folded, visible
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.listed import document, listed
 from kami_tui.exchange.workbook.option_letters import letter, several
 from kami_tui.exchange.workbook.own import documents, register_of
 from kami_tui.exchange.workbook.own_table import Document, OwnTable
 from kami_tui.exchange.workbook.places import ItemCells
-from kami_tui.exchange.workbook.seen import seen
+from kami_tui.exchange.workbook.seen import is_other, seen
+from kami_tui.exchange.workbook.status_words import contradicts, status
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import FindingKind, Said
 from kami_tui.usecases.ports import StatusWords
 
 MOST_DOCUMENTS = 50
 """Documents of one cell."""
-_BULLET = re.compile(r"^\s*(?:[-•*·–]\s+|\(?[0-9]{1,2}[.)]\s+)")
-_APART = re.compile(r"\n|;\s")
-_DOTTED = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -76,7 +75,7 @@ class ItemReader:
         if score is not None and score.number is not None:
             self.points[item] = score.number
         status = self._status(item, cells)
-        note = self._note(item, cells)
+        note = self.note(item, cells)
         documents = self._documents(item, cells)
         keys = tuple(key for key, _ in documents)
         entries = tuple(entry for _, entry in documents)
@@ -101,12 +100,12 @@ class ItemReader:
         cell = self._cell(cells.status, item)
         if cell is None or not cell.text:
             return None
-        where, said = cells.status, cell.text
+        where, said = cells.status, seen(cell, self.layout.workbook).text
         code = self.code(item, cell)
         if code is not None:
             self._compare(item, code, cells)
             return code
-        foreign = self.statuses.means_not_applicable(_undotted(said))
+        foreign = self._means_not_applicable(said)
         if self.words.blank(said) and not foreign:
             return None
         by_points = None if self._undecided(item, said) else self._by_points(item)
@@ -116,27 +115,35 @@ class ItemReader:
         if foreign:
             self.tell("not_offered", where, item, said)
         else:
-            self.tell("status", where, item, said, near=self._near(item, said))
+            look = partial(self.statuses.code, item)
+            facts = {"apart": True} if contradicts(said, look) else {"near": self._near(item, said)}
+            self.tell("status", where, item, said, **facts)
         return None
+
+    def _means_not_applicable(self, said: str) -> bool:
+        means = self.statuses.means_not_applicable
+        return status(said, lambda text: "yes" if means(text) else None) is not None
 
     def code(self, item: str, cell: Cell) -> str | None:
         """The status a cell says; a letter of an item's own options also as ``[A]``, ``Opsi A``."""
-        if isinstance(cell.value, (bool, float)):
+        if isinstance(cell.value, (bool, float)) or (cell.number is not None and is_other(cell)):
             return None
         value = cell.value if isinstance(cell.value, int) else cell.text
-        code = self.statuses.code(item, value)
-        if code is not None or not isinstance(value, str):
-            return code
-        if value != (bare := _undotted(value)):
-            return self.statuses.code(item, bare)
+        look = partial(self.statuses.code, item)
+        if not isinstance(value, str):
+            return look(value)
         if self.instrument.items[item].options is None:
-            return self.statuses.code(item, value.strip(" .;:'\"[]()"))
+            return status(value, look)
+        value = visible(value).lstrip("'’` ")
+        if (code := look(value)) is not None:
+            return code
         said = None if self._undecided(item, value) else letter(value, self.words.letter)
         return self.statuses.code(item, said) if said else None
 
     def _undecided(self, item: str, said: str) -> bool:
         """Whether several of an item's own options are named, such as ``A atau B``."""
         options = self.instrument.items[item].options
+        said = visible(said)
         return options is not None and several(said, self.words.letter, [o.code for o in options])
 
     def _by_points(self, item: str) -> str | None:
@@ -165,15 +172,38 @@ class ItemReader:
         close = difflib.get_close_matches(said[:80], offered, n=1, cutoff=0.75)
         return close[0] if close else ""
 
-    def _note(self, item: str, cells: ItemCells) -> str:
+    def note(self, item: str, cells: ItemCells) -> str:
         cell = self._cell(cells.remark, item)
         text = _CONTROL.sub(" ", self._shown(cells.remark, item, cell)).strip() if cell else ""
         if self.words.blank(text):
-            return ""
+            text = ""
         if len(text) > MAX_NOTE:
             self.tell("note", cells.remark, item, text, limit=MAX_NOTE)
             return ""
-        return text
+        return self._with_link(item, cells.remark, text) if cell else ""
+
+    def _link(self, where: Address | None, item: str, said: str) -> str:
+        """Where a cell leads; a link that cannot be read is told."""
+        if where is None:
+            return ""
+        link = self.layout.workbook.sheet(where.sheet).links.get((where.row, where.column))
+        if link is None:
+            return ""
+        if not link or len(link) > MAX_FIELD:
+            self.tell("link", where, item, link or said)
+            return ""
+        return link
+
+    def _with_link(self, item: str, where: Address | None, note: str) -> str:
+        """A remark cannot be a link, so the address stands below its words."""
+        link = self._link(where, item, note)
+        if not link or _bare(link) in note:
+            return note
+        if len(note) + len(link) + 1 > MAX_NOTE:
+            self.tell("link", where, item, link)
+            return note
+        self.tell("link_added", where, item, link)
+        return f"{note}\n{link}".strip()
 
     def _documents(self, item: str, cells: ItemCells) -> tuple[Document, ...]:
         cell = self._cell(cells.evidence, item)
@@ -181,20 +211,34 @@ class ItemReader:
             return self._bounded(item, cells, self.documents.get(cells.evidence, ()))
         if cell is not None and self.register is not None:
             return self._bounded(item, cells, self._ours(cell.text, self.register))
-        lines = (
-            _APART.split(self._shown(cells.evidence, item, cell), MOST_DOCUMENTS) if cell else []
-        )
-        if len(lines) > MOST_DOCUMENTS:
-            self.tell("evidence", cells.evidence, item, lines.pop())
-        found: dict[str, Evidence] = {}
-        for line in lines:
-            text = _CONTROL.sub(" ", _BULLET.sub("", line)).strip()
-            entry = None if self.words.blank(text) else _document(text)
-            if entry is not None and len(text) > MAX_FIELD:
-                self.tell("evidence", cells.evidence, item, text)
-            elif entry is not None:
-                found.setdefault(folded(entry.title), entry)
+        if cell is None:
+            return ()
+        titles = list(listed(self._shown(cells.evidence, item, cell)))
+        titles = [t for t in titles if not self.words.blank(t)]
+        if len(titles) > MOST_DOCUMENTS:
+            self.tell("evidence", cells.evidence, item, "; ".join(titles[MOST_DOCUMENTS:]))
+        link = self._link(cells.evidence, item, cell.text)
+        found: dict[tuple[str, str], Evidence] = {}
+        for entry in self._entries(item, cells, titles[:MOST_DOCUMENTS], link):
+            found.setdefault((folded(entry.title), entry.location), entry)
         return tuple(("", entry) for entry in found.values())
+
+    def _entries(
+        self, item: str, cells: ItemCells, titles: list[str], link: str
+    ) -> Iterator[Evidence]:
+        """The documents. A cell can be one link only: that of its one document, or, since nobody
+        knows of which, beside several."""
+        alone = len(titles) == 1
+        for title in titles:
+            if len(title) > MAX_FIELD:
+                self.tell("evidence", cells.evidence, item, title)
+            elif (entry := document(title, link if alone else "")) is not None:
+                yield entry
+        if link and not alone and not any(_bare(link) in t for t in titles):
+            if titles:
+                self.tell("link_added", cells.evidence, item, link)
+            if (entry := document(link)) is not None:
+                yield entry
 
     def _ours(self, said: str, register: Mapping[str, Evidence]) -> Iterator[Document]:
         for key, one in documents(said, register):
@@ -230,24 +274,12 @@ class ItemReader:
                 status = status or other.status
             if other.note and said.note and other.note != said.note:
                 self.tell("second_note", cells.remark, said.item, other.note)
-            known = {folded(e.title) for e in said.evidence}
-            more = tuple(e for e in other.evidence if folded(e.title) not in known)
+            known = {(folded(e.title), e.location) for e in said.evidence}
+            more = tuple(e for e in other.evidence if (folded(e.title), e.location) not in known)
             said = replace(said, note=said.note or other.note, evidence=said.evidence + more)
         return replace(said, status=None if differs else status)
 
 
-def _undotted(text: str) -> str:
-    """``NA`` of ``n.a.``; any other text as it is."""
-    return bare if _DOTTED.fullmatch(text) and (bare := text.replace(".", "")) else text
-
-
-def _document(text: str) -> Evidence | None:
-    """A title; of an address the last part is the title. None for an address of no file."""
-    if not re.match(r"https?://\S+$", text):
-        return Evidence(text)
-    try:
-        last = unquote(urlsplit(text).path.rpartition("/")[2])
-    except ValueError:  # it only looks like an address
-        return Evidence(text)
-    last = _CONTROL.sub(" ", last).strip()
-    return Evidence(last, location=text) if last else None
+def _bare(address: str) -> str:
+    """An address as people write it in a text."""
+    return re.sub(r"^(?:https?://|mailto:)|/$", "", address, flags=re.IGNORECASE)

@@ -36,8 +36,9 @@ class Shown:
 
 def seen(cell: Cell, workbook: Workbook) -> Shown:
     """The text of a cell. Dates and times are written as ISO 8601 has them, whatever order the
-    format has; a length of time as hours and minutes; other numbers with all their decimals, and
-    with the words of their format (``30 hari``), but without marks between thousands."""
+    format has; a length of time as hours and minutes; other numbers with all their decimals,
+    with the zeros and the words of their format (``007``, ``30 hari``), but without marks between
+    thousands."""
     if isinstance(cell.value, bool):
         return Shown("TRUE" if cell.value else "FALSE")
     number = cell.number
@@ -50,6 +51,11 @@ def seen(cell: Cell, workbook: Workbook) -> Shown:
     return _number(number, cell.format[:LONGEST])
 
 
+def is_other(cell: Cell) -> bool:
+    """Whether a number is shown as something else than a count: a share, a date or a time."""
+    return cell.dated or _is_share(next(_sections(cell.format[:LONGEST])))
+
+
 def _number(number: int | float, code: str) -> Shown:
     plain = Shown(_decimal(number), abs(number) < 10**DIGITS)
     if not plain.faithful or 0 < abs(number) < SMALLEST:
@@ -58,15 +64,15 @@ def _number(number: int | float, code: str) -> Shown:
         return plain
     sections = list(_sections(code))
     place = 2 if number == 0 and len(sections) > 2 else 1 if number < 0 and len(sections) > 1 else 0
-    parts = _parts(sections[place])
+    section = sections[place]
+    parts = _parts(section)
     if parts is None:
         return Shown(plain.text, False)
     before, core, after = parts
     if not core:  # words only: they are all that is seen
         return Shown((before + after).strip(), bool((before + after).strip()))
-    shown = _decimal(abs(number))
-    if "%" in before + after:
-        shown = _share(abs(number), core)
+    shown = _share(abs(number), core) if _is_share(section) else _decimal(abs(number))
+    shown = _padded(shown, core)
     sign = "-" if number < 0 else ""
     # A negative number between brackets, or with its own minus, has one sign.
     before, after = (t.replace("-", "").replace("(", "").replace(")", "") if sign else t
@@ -85,12 +91,25 @@ def _decimal(number: int | float) -> str:
     return f"{Decimal(repr(number)):f}"
 
 
+def _padded(digits: str, core: str) -> str:
+    """With as many zeros before and behind as the format always has."""
+    whole, _, rest = digits.partition(".")
+    before, _, behind = core.partition(".")
+    rest = rest.ljust(behind.count("0"), "0")
+    return whole.zfill(before.count("0")) + (f".{rest}" if rest else "")
+
+
+def _is_share(section: list[re.Match[str]]) -> bool:
+    return any(token["plain"] == "%" for token in section)
+
+
 def _share(number: int | float, core: str) -> str:
     """Of a hundred, without the sign for it."""
     places = _PLACES.search(core)
     digits = len(places[1]) if places else 0
     share = Decimal(repr(number)) * 100
-    if not digits:  # what the format hides was written, too
+    # What the format hides was written, too, unless it was worked out.
+    if not digits and share == share.quantize(Decimal("0.0001")):
         return f"{share.normalize():f}"
     return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
 
@@ -128,9 +147,11 @@ def _parts(section: list[re.Match[str]]) -> tuple[str, str, str] | None:
             return None
         literal = _literally(token)
         if literal is None:
-            if token["plain"] not in _SIGNS or after.strip():
+            if after and not (after.isspace() and set(core) <= {"#"}):
+                return None  # "0000-0000", but "# ##0" has a blank between thousands
+            if token["plain"] not in _SIGNS:
                 return None
-            core += token["plain"]
+            core, after = core + token["plain"], ""
         elif core:
             after += literal
         else:

@@ -17,8 +17,11 @@ from kami_tui.exchange.workbook.grid import (
     span,
     spans,
 )
+from kami_tui.exchange.workbook.links import LONGEST as LONGEST_FORMULA
+from kami_tui.exchange.workbook.links import MOST as MOST_LINKS
+from kami_tui.exchange.workbook.links import Anchor, of_formula
 from kami_tui.exchange.workbook.package import Package, refused
-from kami_tui.exchange.workbook.pull import Budget, pull, truth
+from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
 
 MOST_MERGED = 50_000
 """Cells under merged ones that are remembered for one sheet."""
@@ -48,6 +51,9 @@ class SheetReader:
         self.hidden_columns: list[tuple[int, int]] = []
         self.choices: list[Choices] = []
         self.protected = False
+        self.anchors: list[Anchor] = []
+        self.links: dict[tuple[int, int], str] = {}
+        """Of cells whose formula makes a link."""
         self._row = self._column = 0
         self._kind = self._style = ""
         self._said: list[str] = []
@@ -55,6 +61,11 @@ class SheetReader:
         self._into = ""
         self._phonetic = 0
         self._formula = self._valued = False
+        self._made_by: list[str] = []
+        self._left = 0
+        self._shared = ""
+        self._shared_links: dict[str, str] = {}
+        """By the number of a formula that several cells have and only the first one names."""
         self._list = False
         self._spans: tuple[Span, ...] = ()
         self._source = ""
@@ -81,7 +92,8 @@ class SheetReader:
             self._into, self._valued = "value", True
         elif tag == "f":
             self._formula = True
-            self._into = "source" if self._list else ""
+            self._shared = a.get("si", "") if a.get("t") == "shared" else ""
+            self._into = "source" if self._list else "formula"
         elif tag == "row":
             self._new_row(a)
         elif tag == "rPh":
@@ -98,6 +110,11 @@ class SheetReader:
             first, last = whole(a.get("min")), whole(a.get("max"))
             if first and last:
                 self.hidden_columns.append((first, last))
+        elif tag == "hyperlink":
+            found = span(a.get("ref", ""))
+            if found is not None and len(self.anchors) < MOST_LINKS:
+                inside = a.get("location", "")
+                self.anchors.append(Anchor(found, attribute(a, "id") or "", inside))
         elif tag == "sheetProtection":
             self.protected = truth(a, "sheet")
         elif tag == "dataValidation":
@@ -130,7 +147,11 @@ class SheetReader:
             self._list, self._said = False, []
 
     def text(self, data: str) -> None:
-        if self._into:
+        if self._into == "formula":
+            if self._left > 0:
+                self._made_by.append(data)
+                self._left -= len(data)
+        elif self._into:
             self._length += len(data)
             if self._length > LONGEST and self._into == "value":
                 raise refused(self.package.name, "workbook_damaged")
@@ -157,6 +178,7 @@ class SheetReader:
         self._kind, self._style = a.get("t", "n"), a.get("s", "0")
         self._said, self._length = [], 0
         self._formula = self._valued = False
+        self._made_by, self._left, self._shared = [], LONGEST_FORMULA, ""
 
     def _keep(self) -> None:
         if not (self._valued or self._formula):
@@ -170,6 +192,17 @@ class SheetReader:
         code = self.formats[style] if style < len(self.formats) else "General"
         cell = Cell(value, code, self._formula, self._kind == "e")
         self.cells.setdefault((self._row, self._column), cell)
+        if self._formula:
+            self._keep_link()
+
+    def _keep_link(self) -> None:
+        address = self._shared_links.get(self._shared)
+        if self._made_by:
+            address = of_formula("".join(self._made_by))
+        if address is not None and len(self.links) < MOST_LINKS:
+            self.links.setdefault((self._row, self._column), address)
+            if self._shared:
+                self._shared_links.setdefault(self._shared, address)
 
     def _value(self, said: str) -> str | int | float | bool | None:
         kind = self._kind

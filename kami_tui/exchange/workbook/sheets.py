@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kami_tui.exchange.workbook.grid import Workbook, position
+from kami_tui.exchange.workbook.links import of_anchors
 from kami_tui.exchange.workbook.names import Names
-from kami_tui.exchange.workbook.package import Package, refused, resolved
+from kami_tui.exchange.workbook.package import Package, refused, relations_of, resolved
 from kami_tui.exchange.workbook.pull import Budget, attribute, pull, truth
 from kami_tui.exchange.workbook.sheet import SheetReader, clean, whole
 
@@ -51,7 +52,14 @@ def read(package: Package) -> Workbook:
         if kind.endswith("/worksheet"):  # others hold a chart or a dialogue
             reader = SheetReader(package, strings, formats, left)
             sheet = reader.read(tab.name, tab.hidden, part, budget)
-            sheets.append(replace(sheet, comments=_comments(package, part, budget)))
+            links = of_anchors(package, part, reader.anchors, reader.cells, budget)
+            sheets.append(
+                replace(
+                    sheet,
+                    comments=_comments(package, part, budget),
+                    links=links | reader.links,
+                )
+            )
             left -= len(reader.cells)
     if not sheets:
         raise refused(package.name, "workbook_damaged")
@@ -91,8 +99,7 @@ def _one(relations: Mapping[str, tuple[str, str]], kind: str) -> str | None:
 
 def _relations(package: Package, part: str, budget: Budget) -> dict[str, tuple[str, str]]:
     """By id: kind and part. Links to other files are left out; nothing ever follows them."""
-    folder, _, name = part.rpartition("/")
-    place = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    place = relations_of(part)
     found: dict[str, tuple[str, str]] = {}
 
     def start(name: str, a: Mapping[str, str]) -> None:

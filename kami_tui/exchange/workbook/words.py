@@ -42,6 +42,10 @@ class Words:
     nothing: frozenset[str]
     letter: tuple[str, ...]
     unscored: frozenset[str]
+    uploads: frozenset[str]
+    pages: frozenset[str]
+    short: Mapping[str, str]
+    """What stands for a word of a status, or for all of one, when it is shortened."""
     months: Mapping[str, int]
     profile: Mapping[str, str]
     """Field by head."""
@@ -119,6 +123,9 @@ def words() -> Words:
         nothing=frozenset(_folded(values["nothing"])),
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
+        uploads=frozenset(_folded(values["uploads"])),
+        pages=frozenset(_folded(values["pages"])),
+        short={folded(k): folded(w) for k, w in raw["short"].items()},
         months={w: int(n) for n, names in raw["months"].items() for w in _folded(names)},
         profile={h: field for field, heads in raw["profile"].items() for h in _folded(heads)},
         totals={name: _folded(heads) for name, heads in raw["totals"].items()},

@@ -17,7 +17,7 @@ from kami_tui.cli.bundle_keys import (
     key_for,
     lock_of,
 )
-from kami_tui.cli.bundle_words import document, verdict_lines, verdict_of_files
+from kami_tui.cli.bundle_words import document, ignored_told, verdict_lines, verdict_of_files
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import BUNDLE_NAME, Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
@@ -146,6 +146,8 @@ def open_(
     with BundleLine(cli) as tell, cli.services.bundles.open(bundle, key, tell) as opened:
         target = out or Path(opened.name)
         findings = opened.check(tell, target)
+    if opened.ignored:
+        cli.diagnostics.note(ignored_told(cli, opened.ignored))
     if findings:
         cli.diagnostics.note("\n".join(verdict_of_files(cli, str(bundle), findings)))
         if cli.as_json:

@@ -70,6 +70,7 @@ def verify(
             findings,
             tuple(dict.fromkeys(agreement.not_compared)),
             tuple(agreement.lacking),
+            bundle.ignored,
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kami_tui.cli import output
 from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
-from kami_tui.domain.errors import BadInput
+from kami_tui.domain.errors import BadInput, Problem
 from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.lookup import STDIN, Found, find
 from kami_tui.usecases.ports import SettingsFile
@@ -65,8 +65,9 @@ class Cli:
 
     def find(self, name: str) -> Found:
         """As `lookup.find`; a workbook is told what to do with it."""
+        notes: list[Problem] = []
         try:
-            return find(name, self.services)
+            found = find(name, self.services, notes.append)
         except BadInput:
             self.no_bundle(name)
             if name != STDIN and self.services.workbooks.meant(Path(name)):
@@ -75,6 +76,8 @@ class Cli:
                     hint="  " + self.tr("'kami import FILE' looks at it and takes it in."),
                 ) from None
             raise
+        self.diagnostics.problems(notes, self.tr("What is missing stays unanswered."))
+        return found
 
     def no_bundle(self, name: str) -> None:
         """Raises UsageMistake: the file calls itself a bundle, which has to be opened first."""

@@ -154,7 +154,7 @@ class Agreement:
         if "edition_unknown" in self.not_compared:
             return
         try:
-            read = self.services.parse(data, name)
+            read = self.services.parse(data, name, None)
         except KamiError as error:
             raise _Unreadable(name) from error
         if read != assessment:

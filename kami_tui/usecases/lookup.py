@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import BadInput, Problem, UnknownAssessment
-from kami_tui.usecases.ports import Stored
+from kami_tui.usecases.ports import Stored, Tell
 from kami_tui.usecases.services import CommandServices
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -33,11 +33,12 @@ class Found:
         return None if self.stored or self.name == STDIN else Path(self.name)
 
 
-def find(name: str, services: CommandServices) -> Found:
+def find(name: str, services: CommandServices, tell: Tell | None = None) -> Found:
     """The assessment called `name`: an existing path wins, ``-`` is standard input, else an id.
 
     What cannot be an id (it has a dot or a slash) is not looked up in the workspace, so that a
-    mistyped file name never touches a database.
+    mistyped file name never touches a database. `tell` hears what is odd about a file and no reason
+    to refuse it.
 
     Raises:
         BadInput: the file was refused.
@@ -46,9 +47,9 @@ def find(name: str, services: CommandServices) -> Found:
     """
     path = Path(name)
     if name == STDIN or _is_pipe(path):
-        return Found(name, services.parse(_piped(name, path), name))
+        return Found(name, services.parse(_piped(name, path), name, tell))
     if exists(path):
-        return Found(name, services.files.read(path))
+        return Found(name, services.files.read(path, tell))
     if not is_id(name) or not has_workspace(services):
         raise UnknownAssessment(assessment=name, matches=[])
     stored = services.workspace.load(name)

@@ -23,6 +23,7 @@ from kami_tui.cli.context import BUNDLE_NAME, Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.moment import generated
 from kami_tui.cli.report import matter_of_found
+from kami_tui.cli.report_place import is_folder
 from kami_tui.cli.report_progress import BundleLine, OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.errors import ReportFailed
@@ -48,7 +49,7 @@ def make(
         str, typer.Argument(metavar=N_("ASSESSMENT"), help=ASSESSMENT, autocompletion=names)
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar=N_("FILE|FOLDER"),
             help=N_(
@@ -117,7 +118,7 @@ def verify(
 ) -> int:
     """Verifies a bundle."""
     cli: Cli = ctx.obj
-    key = key_for(cli, bundle, identity, passphrase_file)
+    key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell:
         verdict = bundle_check.verify(bundle, cli.services, key, tell)
     if cli.as_json:
@@ -142,7 +143,7 @@ def open_(
 ) -> int:
     """Unpacks a bundle whose every file is as it was made, and prints where."""
     cli: Cli = ctx.obj
-    key = key_for(cli, bundle, identity, passphrase_file)
+    key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell, cli.services.bundles.open(bundle, key, tell) as opened:
         target = out or Path(opened.name)
         findings = opened.check(tell, target)
@@ -182,13 +183,10 @@ def _name(found: Found, *, folder: bool, sealed: bool) -> str:
     return stem_of(found) + ENDING + ("" if folder else ".zip") + (".age" if sealed else "")
 
 
-def _target(out: Path | None, name: str) -> Path:
+def _target(out: str | None, name: str) -> Path:
     if out is None:
         return Path(name)
-    try:
-        return out / name if out.is_dir() else out
-    except (OSError, ValueError):  # told when it is written
-        return out
+    return Path(out) / name if is_folder(out) else Path(out)
 
 
 def _spared(

@@ -121,7 +121,3 @@ LACKING: dict[str, str] = {
     ),
 }
 """By the words of `usecases.bundling.DocumentState`."""
-PLACES: dict[str, str] = {
-    "the folder does not exist": N_("the folder does not exist"),
-    "the folder cannot be written to": N_("the folder cannot be written to"),
-}

@@ -23,6 +23,10 @@ FILES: dict[str, Sentence] = {
         N_("this is a pipe or a device, not a file"),
         N_("use '-' to read standard input"),
     ),
+    "packed_pipe": (
+        N_("this is a workbook or a bundle, which cannot come through a pipe"),
+        N_("give it as a file: kami import FILE.xlsx, kami bundle open FILE"),
+    ),
     "unreadable_file": (N_("the file cannot be read: {detail}"), N_("check its permissions")),
     "too_large": (
         N_("this is more than can be read ({limit} bytes at most)"),

@@ -14,6 +14,8 @@ from kami_tui.usecases.services import CommandServices
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STDIN = "-"
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"age-encryption.org/")
+"""How workbooks (also those with a password) and bundles begin."""
 MOST = 16 * 1024**2
 """Bytes read from a pipe; the parser refuses what is longer."""
 
@@ -46,8 +48,11 @@ def find(name: str, services: CommandServices, tell: Tell | None = None) -> Foun
         StoreError: the workspace cannot be read.
     """
     path = Path(name)
-    if name == STDIN or _is_pipe(path):
-        return Found(name, services.parse(_piped(name, path), name, tell))
+    if name == STDIN or is_pipe(path):
+        data = _piped(name, path)
+        if data.startswith(PACKED):
+            raise BadInput([Problem("packed_pipe", {}, name)])
+        return Found(name, services.parse(data, name, tell))
     if exists(path):
         return Found(name, services.files.read(path, tell))
     if not is_id(name) or not has_workspace(services):
@@ -81,7 +86,7 @@ def _piped(name: str, path: Path) -> bytes:
         raise BadInput([Problem("unreadable_file", facts, name)]) from error
 
 
-def _is_pipe(path: Path) -> bool:
+def is_pipe(path: Path) -> bool:
     try:
         return path.is_fifo()
     except (OSError, ValueError):

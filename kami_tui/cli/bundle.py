@@ -32,6 +32,7 @@ from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases import bundle_check
 from kami_tui.usecases.bundling import PARTS, BundleRequest, Lock, MadeBundle
+from kami_tui.usecases.evidence_paths import rooted
 from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_names import stem_of
@@ -194,7 +195,8 @@ def _spared(
 ) -> None:
     """Raises UsageMistake: what would be written over is worth more than any bundle."""
     place = cli.services.workspace.place
-    evidence = [Path(e.file) for e in found.assessment.evidence.values() if e.file]
+    register = rooted(found, found.assessment).evidence
+    evidence = [Path(e.file) for e in register.values() if e.file]
     precious = [found.path, None if "://" in place else Path(place), *keys, passphrase, *evidence]
     if exists(target) and any(_same(one, target) for one in precious if one is not None):
         raise UsageMistake(
@@ -244,7 +246,7 @@ def _request(
             cli.diagnostics.note(boxes_told("".join(boxes), cli.tr))
 
     return BundleRequest(
-        found.assessment,
+        rooted(found, found.assessment),
         output.json_text(result, indent=2) + "\n",
         target,
         now,

@@ -17,12 +17,13 @@ from kami_tui.cli.bundle_keys import (
     key_for,
     lock_of,
 )
-from kami_tui.cli.bundle_words import document, verdict_lines, verdict_of_files
+from kami_tui.cli.bundle_words import document, ignored_told, verdict_lines, verdict_of_files
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import BUNDLE_NAME, Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.moment import generated
 from kami_tui.cli.report import matter_of_found
+from kami_tui.cli.report_place import is_folder
 from kami_tui.cli.report_progress import BundleLine, OneProgress
 from kami_tui.cli.scoring import ASSESSMENT
 from kami_tui.domain.errors import ReportFailed
@@ -31,6 +32,7 @@ from kami_tui.i18n.boxes import boxes_told
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases import bundle_check
 from kami_tui.usecases.bundling import PARTS, BundleRequest, Lock, MadeBundle
+from kami_tui.usecases.evidence_paths import rooted
 from kami_tui.usecases.lookup import Found, exists
 from kami_tui.usecases.ports import ReportRequest
 from kami_tui.usecases.report_names import stem_of
@@ -48,7 +50,7 @@ def make(
         str, typer.Argument(metavar=N_("ASSESSMENT"), help=ASSESSMENT, autocompletion=names)
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar=N_("FILE|FOLDER"),
             help=N_(
@@ -117,7 +119,7 @@ def verify(
 ) -> int:
     """Verifies a bundle."""
     cli: Cli = ctx.obj
-    key = key_for(cli, bundle, identity, passphrase_file)
+    key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell:
         verdict = bundle_check.verify(bundle, cli.services, key, tell)
     if cli.as_json:
@@ -142,10 +144,12 @@ def open_(
 ) -> int:
     """Unpacks a bundle whose every file is as it was made, and prints where."""
     cli: Cli = ctx.obj
-    key = key_for(cli, bundle, identity, passphrase_file)
+    key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell, cli.services.bundles.open(bundle, key, tell) as opened:
         target = out or Path(opened.name)
         findings = opened.check(tell, target)
+    if opened.ignored:
+        cli.diagnostics.note(ignored_told(cli, opened.ignored))
     if findings:
         cli.diagnostics.note("\n".join(verdict_of_files(cli, str(bundle), findings)))
         if cli.as_json:
@@ -180,13 +184,10 @@ def _name(found: Found, *, folder: bool, sealed: bool) -> str:
     return stem_of(found) + ENDING + ("" if folder else ".zip") + (".age" if sealed else "")
 
 
-def _target(out: Path | None, name: str) -> Path:
+def _target(out: str | None, name: str) -> Path:
     if out is None:
         return Path(name)
-    try:
-        return out / name if out.is_dir() else out
-    except (OSError, ValueError):  # told when it is written
-        return out
+    return Path(out) / name if is_folder(out) else Path(out)
 
 
 def _spared(
@@ -194,7 +195,8 @@ def _spared(
 ) -> None:
     """Raises UsageMistake: what would be written over is worth more than any bundle."""
     place = cli.services.workspace.place
-    evidence = [Path(e.file) for e in found.assessment.evidence.values() if e.file]
+    register = rooted(found, found.assessment).evidence
+    evidence = [Path(e.file) for e in register.values() if e.file]
     precious = [found.path, None if "://" in place else Path(place), *keys, passphrase, *evidence]
     if exists(target) and any(_same(one, target) for one in precious if one is not None):
         raise UsageMistake(
@@ -244,7 +246,7 @@ def _request(
             cli.diagnostics.note(boxes_told("".join(boxes), cli.tr))
 
     return BundleRequest(
-        found.assessment,
+        rooted(found, found.assessment),
         output.json_text(result, indent=2) + "\n",
         target,
         now,

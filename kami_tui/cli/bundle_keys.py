@@ -16,6 +16,7 @@ from kami_tui.cli.diagnostics import UsageMistake
 from kami_tui.cli.signing import password_in
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.bundling import Key, Lock
+from kami_tui.usecases.lookup import exists
 
 TO = Annotated[
     list[str] | None,
@@ -80,9 +81,19 @@ def key_for(cli: Cli, bundle: Path, identity: list[Path] | None, file: Path | No
     """What opens this bundle. The passphrase is asked for only where it takes one.
 
     Raises:
-        UsageMistake: there is no passphrase.
+        UsageMistake: there is no passphrase, or no such key file.
     """
+    for key in identity or ():
+        if not exists(key):
+            raise UsageMistake(
+                message=cli.tr("The key file {file} is not there.", file=str(key)),
+                hint="  " + cli.tr("Check the path."),
+            )
     if cli.services.bundles.locked(bundle) == "passphrase":
+        if identity:
+            cli.diagnostics.note(
+                cli.tr("{file} is encrypted with a passphrase; no key opens it.", file=str(bundle))
+            )
         return Key(passphrase=_given(cli, file, twice=False))
     return Key(tuple(identity or ()))
 

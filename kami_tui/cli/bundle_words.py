@@ -62,6 +62,7 @@ def document(thing: BundleVerdict | Finding) -> dict[str, Any]:
         "findings": [asdict(f) for f in thing.findings],
         "not_compared": list(thing.not_compared),
         "evidence_lacking": list(thing.lacking),
+        "ignored": list(thing.ignored),
     }
 
 
@@ -92,6 +93,8 @@ def verdict_lines(cli: Cli, v: BundleVerdict) -> Iterator[str]:
             keys=", ".join(v.lacking[:MOST_LINES]),
         )
         yield shown(said)
+    if v.ignored:
+        yield ignored_told(cli, v.ignored)
     if v.unchanged:
         yield ""
         yield tr(
@@ -108,6 +111,16 @@ def verdict_of_files(cli: Cli, file: str, findings: Iterable[Finding]) -> Iterat
         file=file,
     )
     yield from _findings(tuple(findings), cli.tr)
+
+
+def ignored_told(cli: Cli, files: tuple[str, ...]) -> str:
+    said = cli.tr.plural(
+        "{n} file that a Mac adds by itself is no part of it and was ignored: {files}",
+        "{n} files that a Mac adds by itself are no part of it and were ignored: {files}",
+        len(files),
+        files=", ".join(files[:3]) + (", ..." if len(files) > 3 else ""),
+    )
+    return shown(said)
 
 
 def _findings(findings: tuple[Finding, ...], tr: Translator) -> Iterator[str]:

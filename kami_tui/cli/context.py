@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from kami_tui.cli import output
 from kami_tui.cli.diagnostics import Diagnostics, UsageMistake
-from kami_tui.domain.errors import BadInput
+from kami_tui.domain.errors import BadInput, Problem
 from kami_tui.i18n.translator import Translator
-from kami_tui.usecases.lookup import STDIN, Found, find
+from kami_tui.usecases.lookup import STDIN, Found, exists, find, is_pipe
 from kami_tui.usecases.ports import SettingsFile
 from kami_tui.usecases.services import CommandServices, Services
 from kami_tui.usecases.settings import Settings
@@ -65,8 +65,10 @@ class Cli:
 
     def find(self, name: str) -> Found:
         """As `lookup.find`; a workbook is told what to do with it."""
+        self.named(name)
+        notes: list[Problem] = []
         try:
-            return find(name, self.services)
+            found = find(name, self.services, notes.append)
         except BadInput:
             self.no_bundle(name)
             if name != STDIN and self.services.workbooks.meant(Path(name)):
@@ -75,6 +77,28 @@ class Cli:
                     hint="  " + self.tr("'kami import FILE' looks at it and takes it in."),
                 ) from None
             raise
+        self.diagnostics.problems(notes, self.tr("What is missing stays unanswered."))
+        return found
+
+    def named(self, name: str) -> str:
+        """Raises UsageMistake: it is empty, as when a script's variable is."""
+        if name.strip():
+            return name
+        raise UsageMistake(message=self.tr("The name that was given is empty."), hint="")
+
+    def no_stdin(self, file: Path) -> Path:
+        """A file that is to be read more than once. Raises UsageMistake: it is standard input."""
+        if str(file) == STDIN and not exists(file):
+            said = self.tr("Standard input (-) cannot be read here; name a file.")
+            raise UsageMistake(message=said, hint="")
+        return file
+
+    def no_pipe(self, file: Path) -> Path:
+        """As `no_stdin`. Raises UsageMistake also for a pipe."""
+        if is_pipe(self.no_stdin(file)):
+            said = self.tr("{file} is a pipe, which cannot be read here; name a file.", file=file)
+            raise UsageMistake(message=said, hint="")
+        return file
 
     def no_bundle(self, name: str) -> None:
         """Raises UsageMistake: the file calls itself a bundle, which has to be opened first."""

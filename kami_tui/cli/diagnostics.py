@@ -10,7 +10,14 @@ from enum import IntEnum
 
 from kami_tui.cli.output import Paint, json_text
 from kami_tui.cli.text import shown
-from kami_tui.domain.errors import BadInput, KamiError, Problem, ReportFailed, StoreError
+from kami_tui.domain.errors import (
+    BadInput,
+    BundleFailed,
+    KamiError,
+    Problem,
+    ReportFailed,
+    StoreError,
+)
 from kami_tui.i18n.translator import Translator
 
 
@@ -39,10 +46,15 @@ _NOT_DONE = (
     "merge_overtaken", "merge_conflicts",
 )  # fmt: skip
 
+_NAMED_WRONG = ("recipient", "recipients")
+"""Why a bundle failed that was never begun: what was named for it is not what it should be."""
+
 
 def code_of(error: Exception) -> Code:
     if isinstance(error, StoreError):
         return Code.STORE
+    if isinstance(error, BundleFailed) and error.facts.get("reason") in _NAMED_WRONG:
+        return Code.BAD_INPUT
     if isinstance(error, KamiError) and not isinstance(error, ReportFailed):
         return Code.SOME_FAILED if error.code in _NOT_DONE else Code.BAD_INPUT
     return Code.SOME_FAILED

@@ -13,7 +13,7 @@ from kami_tui.cli.assessments import ASSESSMENT
 from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
-from kami_tui.cli.report_place import spared, unless_there
+from kami_tui.cli.report_place import no_folder, spared, unless_there
 from kami_tui.cli.text import table
 from kami_tui.i18n.translator import N_
 
@@ -95,6 +95,8 @@ def export(
         return export_into.fill(cli, assessment, into, out, overwrite, recalculate, force)
     if overwrite or recalculate:
         raise UsageMistake(message=cli.tr("--overwrite and --recalculate go with --into."), hint="")
+    if out is not None and out != "-":
+        no_folder(cli, out)
     source: Path | None = None
     if edition is not None:
         if assessment is not None or what is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
-from kami_tui.cli.report_place import spared, unless_there
+from kami_tui.cli.report_place import no_folder, spared, unless_there
 from kami_tui.cli.text import shown
 from kami_tui.domain.errors import KamiError
 from kami_tui.i18n import filling as said
@@ -58,7 +58,7 @@ def fill(
     """
     if assessment is None:
         raise UsageMistake(message=cli.tr("Name the assessment to export."), hint=EXAMPLE)
-    blank = Path(into)
+    blank = cli.no_pipe(Path(cli.named(into)))
     target = _target(cli, blank, out)
     found = cli.find(assessment)
     unless_there(cli, spared(cli, [found.path], target), force=force)
@@ -82,7 +82,7 @@ def _target(cli: Cli, blank: Path, out: str | None) -> Path:
         raise UsageMistake(
             message=tr("Name the file for the filled-in workbook with --out."), hint=EXAMPLE
         )
-    target = Path(out)
+    target = Path(no_folder(cli, out))
     if exists(target) and exists(blank) and _same(blank, target):
         raise UsageMistake(
             message=tr("{file} is the workbook to be filled in; it stays as it is.", file=out),

@@ -18,7 +18,7 @@ from kami_tui.domain.errors import NotTakenIn
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.intake import Choice, Preview
 from kami_tui.usecases.intake_preview import preview, take_in, take_into
-from kami_tui.usecases.lookup import STDIN, has_workspace
+from kami_tui.usecases.lookup import STDIN, has_workspace, is_pipe
 from kami_tui.usecases.ports import Stored
 
 
@@ -83,7 +83,7 @@ def import_(
 ) -> int:
     """Takes a file into the workspace."""
     cli: Cli = ctx.obj
-    path = Path(file)
+    path = Path(cli.named(file))
     chosen: list[Choice] = []
     if ours:
         chosen.append("ours")
@@ -101,6 +101,14 @@ def import_(
             cli.choice("--preview", look, ("text", "json"))
         return _workbook(cli, path, to, accept, look, carry, chosen[0] if chosen else "ours")
     if to is not None or accept or carry or look is not None:
+        if file == STDIN or is_pipe(path):
+            raise UsageMistake(
+                message=cli.tr(
+                    "--to, --accept, --preview and --carry go with a workbook (.xlsx), and that is"
+                    " read from a file, not through a pipe."
+                ),
+                hint="  kami import FILE.xlsx",
+            )
         raise UsageMistake(
             message=cli.tr("--to, --accept, --preview and --carry go with a workbook (.xlsx)."),
             hint="  " + cli.tr("An answers file is taken in as it is: 'kami import FILE'."),

@@ -32,8 +32,7 @@ class Place:
     @property
     def is_folder(self) -> bool:
         """An existing folder, or a name that ends as only folders' do."""
-        out = self.out
-        return out is not None and (out.endswith(("/", "\\")) or Path(out).is_dir())
+        return self.out is not None and is_folder(self.out)
 
     @property
     def implies(self) -> Form | None:
@@ -41,6 +40,24 @@ class Place:
         if self.out is None or self.is_stdout or self.is_folder:
             return None
         return _ENDINGS.get(Path(self.out).suffix.lower())
+
+
+def is_folder(out: str) -> bool:
+    """Whether this is a folder that is there, or a name that ends as only folders' do."""
+    try:
+        return out.endswith(("/", "\\")) or Path(out).is_dir()
+    except (OSError, ValueError):  # told when it is written
+        return False
+
+
+def no_folder(cli: Cli, out: str) -> str:
+    """Raises UsageMistake: only one file is written, and this is a folder."""
+    if is_folder(cli.named(out)):
+        raise UsageMistake(
+            message=cli.tr("{file} is a folder; name a file in it.", file=out),
+            hint="  " + cli.tr("Give --out another name."),
+        )
+    return out
 
 
 def form_of(cli: Cli, given: str | None, place: Place) -> Form:

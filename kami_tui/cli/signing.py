@@ -14,6 +14,7 @@ import typer
 from kami_tui.cli import output
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import UsageMistake
+from kami_tui.i18n import system
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.ports import Reports
 from kami_tui.usecases.proof import SigningKey, Token
@@ -146,7 +147,11 @@ def password_in(cli: Cli, place: Path) -> str | None:
             first = file.read(MOST_PASSWORD).split(b"\n")[0].rstrip(b"\r")
         return first.decode() or None
     except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        detail = (
+            system.said(error.strerror or str(error), cli.tr)
+            if isinstance(error, OSError)
+            else cli.tr("it is not UTF-8 text")
+        )
         raise UsageMistake(
             message=cli.tr(
                 "The password file {file} cannot be read: {detail}.",

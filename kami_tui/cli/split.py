@@ -14,7 +14,7 @@ from kami_tui.cli.completion import names
 from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.names import area_called
-from kami_tui.cli.report_place import spared
+from kami_tui.cli.report_place import is_folder, spared
 from kami_tui.domain.errors import KamiError, UnknownAssessment, UnknownItem
 from kami_tui.domain.instrument import Instrument
 from kami_tui.domain.owners import owner_of
@@ -72,12 +72,6 @@ def split(
         wanted = [(label, items)]
     else:
         wanted = list(_each(cli, stored, instrument, by))
-        if not wanted:
-            raise UsageMistake(
-                message=cli.tr("Nothing in this assessment is given to anybody yet."),
-                hint="  " + cli.tr("Give areas and items to people first (o in the program), or"
-                                   " choose --by area."),
-            )  # fmt: skip
     files = _places(cli, stored.id, by, out, [label for label, _ in wanted])
     digest = services.editions.digest(instrument.id)
     made = [
@@ -101,7 +95,7 @@ def _loaded(cli: Cli, name: str) -> Stored:
     """Raises UnknownAssessment, StoreError; UsageMistake for a file, which has no journal that what
     comes back could be compared with."""
     try:
-        return cli.services.workspace.load(name)
+        return cli.services.workspace.load(cli.named(name))
     except UnknownAssessment:
         if not exists(Path(name)):
             raise
@@ -116,7 +110,15 @@ def _loaded(cli: Cli, name: str) -> Stored:
 def _check_choice(cli: Cli, by: str | None, chosen: bool) -> None:
     if by is not None:
         cli.choice("--by", by, BY)
-    if (by is not None) == chosen:
+    if by is not None and chosen:
+        raise UsageMistake(
+            message=cli.tr(
+                "--by makes a part for each area or owner; --area, --item and --owner do not go"
+                " with it."
+            ),
+            hint="  " + cli.tr("See: {command}", command="kami split --help"),
+        )
+    if by is None and not chosen:
         raise UsageMistake(
             message=cli.tr("Say what to hand over: areas, items or owners, or --by."),
             hint="  " + cli.tr("See: {command}", command="kami split --help"),
@@ -141,7 +143,7 @@ def _chosen(
         label.append(cli.tr("area {area}", area=id))
         found |= {i.id for i in instrument.area(id or "").items}
     for name in owners:
-        given = _given_to(stored, instrument)
+        given = _given_to(cli, stored, instrument)
         cli.choice("--owner", name, list(given))
         label.append(name)
         found |= set(given[name])
@@ -153,12 +155,18 @@ def _chosen(
     return ", ".join(label), tuple(i for i in instrument.items if i in found)
 
 
-def _given_to(stored: Stored, instrument: Instrument) -> dict[str, list[str]]:
-    """Items of each owner, in order."""
+def _given_to(cli: Cli, stored: Stored, instrument: Instrument) -> dict[str, list[str]]:
+    """Items of each owner, in order. Raises UsageMistake: nobody has any."""
     found: dict[str, list[str]] = {}
     for item in instrument.items:
         if name := owner_of(instrument, stored.assessment.owners, item):
             found.setdefault(name, []).append(item)
+    if not found:
+        raise UsageMistake(
+            message=cli.tr("Nothing in this assessment is given to anybody yet."),
+            hint="  " + cli.tr("Give areas and items to people first (o in the program), or"
+                               " choose areas (--area, --by area)."),
+        )  # fmt: skip
     return found
 
 
@@ -167,13 +175,13 @@ def _each(cli: Cli, stored: Stored, instrument: Instrument, by: str) -> Iterator
         for area in instrument.areas:
             yield cli.tr("area {area}", area=area.id), tuple(i.id for i in area.items)
     else:
-        for name, items in _given_to(stored, instrument).items():
+        for name, items in _given_to(cli, stored, instrument).items():
             yield name, tuple(items)
 
 
 def _places(cli: Cli, id: str, by: str | None, out: str | None, labels: list[str]) -> list[Path]:
     """Where parts go: one file that was named, else names in a folder."""
-    if by is None and out is not None and not _is_folder(out):
+    if by is None and out is not None and not is_folder(out):
         return [Path(out)]
     folder = Path(out or ".")
     try:
@@ -189,10 +197,6 @@ def _places(cli: Cli, id: str, by: str | None, out: str | None, labels: list[str
         ) from error
     taken = Names(ENDING)
     return [folder / taken.of(safe(f"{id}-{label}"[:80].replace(" ", "-"))) for label in labels]
-
-
-def _is_folder(out: str) -> bool:
-    return out.endswith(("/", "\\")) or Path(out).is_dir()
 
 
 def _tell(cli: Cli, made: list[Part], files: list[Path]) -> None:
@@ -235,7 +239,7 @@ def back(
     filled = part.filled
     assert filled is not None  # noqa: S101 - `hand_back` has just filled it in
     usual = safe(f"{part.split.assessment}-{filled.assessment}") + ENDING
-    folder = out is not None and _is_folder(out)
+    folder = out is not None and is_folder(out)
     file = Path(out or "") / usual if folder or out is None else Path(out)
     services.part_files.write(part, spared(cli, [], file), replace=force)
     items = part.split.items

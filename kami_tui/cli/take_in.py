@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kami_tui.cli.context import Cli
 from kami_tui.usecases import parts
+from kami_tui.usecases.evidence_paths import rooted
 from kami_tui.usecases.lookup import STDIN
 
 
@@ -14,7 +15,10 @@ def taken_in(cli: Cli, name: str) -> str:
     services = cli.services
     if name != STDIN and services.part_files.is_part(Path(name)):
         return _part(cli, Path(name))
-    assessment = cli.find(name).assessment
+    found = cli.find(name)
+    # In the workspace a relative path would lead from wherever the program is started.
+    size = services.evidence_files.size
+    assessment = rooted(found, found.assessment, lambda path: size(path) is not None)
     return services.workspace.create(
         assessment, digest=services.editions.digest(assessment.instrument), who=services.who
     )

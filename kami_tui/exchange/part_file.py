@@ -75,6 +75,8 @@ class JsonParts:
 
     def is_part(self, path: Path) -> bool:
         try:
+            if not path.is_file():  # a pipe that is looked into and closed gives nothing any more
+                return False
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             with os.fdopen(descriptor, "rb") as file:
                 regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)

@@ -12,6 +12,10 @@ UNREADABLE: dict[str, str] = {
         "{file} is no bundle: it has no BagIt lists of files inside, or is no zip file. Name a"
         " bundle that 'kami bundle' made."
     ),
+    "elsewhere": N_(
+        "{file} is no bundle itself; there is one in its folder '{detail}', beside or below other"
+        " things. Unpack it if it is a zip file, and name that folder."
+    ),
     "damaged": N_(
         "{file} is damaged or only a part of a bundle ({detail}). Nothing was unpacked; ask its"
         " sender for it again."
@@ -117,7 +121,3 @@ LACKING: dict[str, str] = {
     ),
 }
 """By the words of `usecases.bundling.DocumentState`."""
-PLACES: dict[str, str] = {
-    "the folder does not exist": N_("the folder does not exist"),
-    "the folder cannot be written to": N_("the folder cannot be written to"),
-}

@@ -98,8 +98,6 @@ def explain(error: KamiError | Problem, tr: Translator) -> str:
             **{"file": "?", "detail": "?", **words},
         )
     if error.code == "file_unwritable":
-        if (known := UNWRITABLE.get(str(error.facts.get("detail")))) is not None:
-            words["detail"] = tr(known)
         return tr(
             "{file} could not be written: {detail}.\n"
             "Nothing was changed. Choose another place for the file.",
@@ -173,6 +171,8 @@ def _word(name: str, value: object, tr: Translator) -> str:
         return tr(KINDS[str(value)])
     if isinstance(value, str) and value in system.KNOWN:
         return tr(value)
+    if name == "detail" and value in UNWRITABLE:
+        return tr(UNWRITABLE[str(value)])
     if name == "detail" and value in JSON_FAULTS:
         return tr(JSON_FAULTS[str(value)])
     if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):
@@ -244,8 +244,6 @@ def _bundle(error: KamiError, words: dict[str, str], tr: Translator) -> str:
     sentences = bundles.UNREADABLE if error.code == "bundle_unreadable" else bundles.FAILED
     usual = "damaged" if error.code == "bundle_unreadable" else "failed"
     sentence = sentences.get(reason, sentences[usual])
-    if place := bundles.PLACES.get(words.get("detail", "")):
-        words["detail"] = tr(place)
     return tr(sentence, **{"file": "?", "detail": "?", "limit": "?", "size": "?", **words})
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from kami_tui.i18n.tables import TABLES
 from kami_tui.i18n.translator import N_
 from kami_tui.i18n.wordings import QUESTIONS
 from kami_tui.i18n.workbook import WORKBOOK
@@ -21,6 +22,10 @@ FILES: dict[str, Sentence] = {
     "not_a_file": (
         N_("this is a pipe or a device, not a file"),
         N_("use '-' to read standard input"),
+    ),
+    "packed_pipe": (
+        N_("this is a workbook or a bundle, which cannot come through a pipe"),
+        N_("give it as a file: kami import FILE.xlsx, kami bundle open FILE"),
     ),
     "unreadable_file": (N_("the file cannot be read: {detail}"), N_("check its permissions")),
     "too_large": (
@@ -84,39 +89,6 @@ FILES: dict[str, Sentence] = {
         N_("put it in quotes if it is a text"),
     ),
     "json_syntax": (N_("this is not valid JSON: {detail}"), None),
-    "csv_syntax": (
-        N_("this is no table as programs write them (CSV): {detail}"),
-        N_("check the quotation marks here"),
-    ),
-    "csv_columns": (
-        N_("this row has more than {limit} columns"),
-        N_("check whether it is the right file"),
-    ),
-    "csv_rows": (
-        N_("the table has more than {limit} rows"),
-        N_("check whether it is the right file"),
-    ),
-    "csv_no_column": (
-        N_("the table has no column '{name}'"),
-        N_("the first row names the columns, as 'kami export --format csv' writes them"),
-    ),
-    "csv_column_twice": (
-        N_("the table has the column '{name}' twice"),
-        N_("delete one of the two"),
-    ),
-    "csv_no_rows": (N_("the table has no rows below the names of its columns"), None),
-    "csv_bad_id": (
-        N_("'{id}' names no edition and item"),
-        N_("write the edition, a slash and the item, such as kami-5.0/2.10"),
-    ),
-    "csv_editions": (
-        N_("this row is of the edition '{other}', those above are of '{one}'"),
-        N_("a file holds the answers to one edition"),
-    ),
-    "csv_titles": (
-        N_("the document '{key}' has another title here than in line {first}"),
-        N_("write the same title in both rows, or give the document another key"),
-    ),
 }
 
 SHAPE: dict[str, Sentence] = {
@@ -316,7 +288,7 @@ SETTINGS: dict[str, Sentence] = {
 }
 
 PROBLEMS: dict[str, Sentence] = {
-    **FILES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS, **WORKBOOK, **QUESTIONS,
+    **FILES, **TABLES, **SHAPE, **EDITION, **ANSWERS, **SETTINGS, **WORKBOOK, **QUESTIONS,
 }  # fmt: skip
 
 KINDS: dict[str, str] = {

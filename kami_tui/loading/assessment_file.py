@@ -20,13 +20,14 @@ from pathlib import Path
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, PROFILE_FIELDS, Answer, Assessment, Profile
 from kami_tui.domain.errors import BadInput, UnknownInstrument
 from kami_tui.domain.owners import items_in
-from kami_tui.loading.csv_text import csv_tree, looks_like_csv
+from kami_tui.loading import csv_checks
+from kami_tui.loading.csv_text import csv_table, looks_like_csv
 from kami_tui.loading.document import ANSWERS, Node, read_bytes, tree
 from kami_tui.loading.problems import Problems, in_order, nearest
 from kami_tui.loading.register import Register
 from kami_tui.loading.statuses import Statuses
 from kami_tui.loading.texts import Texts
-from kami_tui.usecases.ports import Editions
+from kami_tui.usecases.ports import Editions, Tell
 
 KEYS = ("instrument", "profile", "evidence", "answers", "owners")
 ANSWER_KEYS = ("status", "note", "evidence")
@@ -44,28 +45,36 @@ class AnswersFiles:
         self._editions = editions
         self._dump = dump
 
-    def read(self, path: Path) -> Assessment:
+    def read(self, path: Path, tell: Tell | None = None) -> Assessment:
         """A file's assessment; JSON if its name ends in ``.json`` or it begins like JSON, a table
-        if it ends in ``.csv`` or begins like one.
+        if it ends in ``.csv`` or begins like one. `tell` hears what is no reason to refuse it.
 
         Raises:
             BadInput: every problem, by line; also an edition that is not installed.
         """
-        return self.parse(read_bytes(path, ANSWERS.size), str(path))
+        return self.parse(read_bytes(path, ANSWERS.size), str(path), tell)
 
-    def parse(self, data: bytes, name: str) -> Assessment:
+    def parse(self, data: bytes, name: str, tell: Tell | None = None) -> Assessment:
         """As `read`, from bytes that came some other way (standard input). Raises BadInput."""
         problems = Problems(name)
-        read = csv_tree if looks_like_csv(data, name) else tree
-        root = read(data, ANSWERS, problems)
+        table = csv_table(data, ANSWERS, problems) if looks_like_csv(data, name) else None
+        root = table.root if table else None
+        if table is None and not problems.found:
+            root = tree(data, ANSWERS, problems)
         try:
             made = None if root is None else AnswersReader(self._editions, problems).read(root)
+            if made is not None and table is not None:
+                csv_checks.labels(table, self._editions.scorer(made.instrument), problems)
         except BadInput as error:
             if not problems.found:  # the edition's own files have mistakes
                 raise
             raise BadInput(in_order(error.problems)) from None
         if made is None or problems.found:
             raise BadInput(in_order(problems.found))
+        if tell is not None and table is not None:
+            scorer = self._editions.scorer(made.instrument)
+            if (note := csv_checks.missing_items(table, scorer, name)) is not None:
+                tell(note)
         return made
 
     def write(self, assessment: Assessment, format: str) -> str:

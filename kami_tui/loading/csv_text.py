@@ -1,8 +1,9 @@
 """A table of answers (CSV) as the tree that an answers file is: `AnswersReader` checks both.
 
 Columns are found by name, in any order; those that only inform (points, questions) are not read.
-What a spreadsheet does to a file is undone: another separator, a byte order mark, apostrophes
-before what would be a formula.
+What a spreadsheet does to a file is undone: another separator (which a first line ``sep=;`` may
+name), a byte order mark, apostrophes before what would be a formula. A text that would belong to
+no column, or a row that was cut, is a problem: whoever wrote it believes that it is taken in.
 """
 
 from __future__ import annotations
@@ -11,15 +12,22 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
 
 from kami_tui.domain.answers import KEY
 from kami_tui.domain.cells import typed
-from kami_tui.domain.errors import BadInput
+from kami_tui.domain.errors import BadInput, Problem
 from kami_tui.loading.document import Budget, Limits, Node, TreeBuilder, decoded
-from kami_tui.loading.problems import Problems
+from kami_tui.loading.problems import Problems, nearest
+from kami_tui.usecases.sheet import COLUMNS as ALL
+from kami_tui.usecases.sheet import FILLED
 
-COLUMNS = ("id", "item", "status", "note", "evidence", "evidence_titles", "owner")
-"""Those that are read. `usecases.sheet` has all that are written."""
+COLUMNS = (
+    "id", "item", "status", "note", "evidence", "evidence_titles", "owner",
+    "status_label", "points",
+)  # fmt: skip
+"""Those that are read, the last two to be compared. `usecases.sheet` has all that are written."""
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 100
 MOST_ROWS = 20_000
@@ -27,7 +35,9 @@ MOST_ROWS = 20_000
 LONGEST = 200_000
 """Characters of one cell: ten times a note."""
 LONGEST_LINE = 1_000_000
-_HEADER = re.compile(r'\ufeff?"?id"?[,;\t]')
+_SEPARATOR = re.compile(r'\ufeff?"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
+"""A first line for Excel."""
+_HEADER = re.compile(rf'({_SEPARATOR.pattern})?\ufeff?"?id"?[,;\t|]', re.IGNORECASE)
 
 
 def looks_like_csv(data: bytes, name: str) -> bool:
@@ -40,15 +50,76 @@ def looks_like_csv(data: bytes, name: str) -> bool:
     return _HEADER.match(data[:20].decode("utf-8", "replace")) is not None
 
 
-def csv_tree(data: bytes, limits: Limits, problems: Problems) -> Node | None:
-    """The tree; None where there is nothing to go on with. What is wrong is in `problems`."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    """In which it begins."""
+    item: str
+    cells: dict[str, str]
+    """By `COLUMNS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    root: Node
+    """The tree of an answers file."""
+    rows: tuple[Row, ...]
+    ours: bool
+    """It has all columns that this program writes."""
+
+
+def csv_table(data: bytes, limits: Limits, problems: Problems) -> Table | None:
+    """The table; None where there is nothing to go on with. What is wrong is in `problems`."""
     try:
         text = decoded(data, limits, problems)
-        root = _Reader(text, TreeBuilder(limits, problems, Budget(limits.nodes)), problems).read()
+        table = _Reader(text, TreeBuilder(limits, problems, Budget(limits.nodes)), problems).read()
     except BadInput:
         return None
-    root.file = problems.file
-    return root
+    table.root.file = problems.file
+    return table
+
+
+class Shape:
+    """Whether each row has the shape of the first one; what it has beyond is nobody's."""
+
+    def __init__(self, line: int, names: list[str], text: str, problems: Problems) -> None:
+        self.line, self.names, self.problems = line, names, problems
+        self.whole = max((n + 1 for n, name in enumerate(names) if name in FILLED), default=0)
+        """Cells up to the last one that is never empty. A spreadsheet may leave out empty cells at
+        the end of a row."""
+        self.ends = text.endswith(("\n", "\r"))
+        self.unknown = {i: 0 for i, name in enumerate(names) if name not in ALL}
+        """Columns of no known name, with the line of their first text."""
+        self.last = (0, 0)
+
+    def fits(self, line: int, row: list[str]) -> bool:
+        """Whether its cells belong to the columns that they stand in."""
+        self.last = (line, len(row))
+        if len(row) > len(self.names):
+            self.problems.add("csv_more_cells", line=line, cells=len(row), columns=len(self.names))
+            return False
+        if len(row) < self.whole:
+            self.problems.add("csv_short_row", line=line, cells=len(row), columns=len(self.names))
+            return False
+        for i, met in self.unknown.items():
+            if not met and i < len(row) and row[i].strip():
+                self.unknown[i] = line
+        return True
+
+    def close(self) -> None:
+        line, cells = self.last
+        if self.whole <= cells < len(self.names) and not self.ends:
+            self.problems.add("csv_cut", line=line, cells=cells, columns=len(self.names))
+        for i, met in self.unknown.items():
+            if not met:
+                continue
+            name = self.names[i]
+            facts: dict[str, object] = {"column": i + 1, "name": name[:80], "first": met}
+            if name:
+                near = nearest(name, ALL)
+                facts |= {"near": near, "known": [n for n in ALL if n not in self.names]}
+            code = "csv_unknown_column" if name else "csv_nameless_column"
+            self.problems.put(Problem(code, facts, self.problems.file, self.line))
 
 
 class _Reader:
@@ -57,17 +128,22 @@ class _Reader:
         self.titles: dict[str, tuple[str, int]] = {}
         """Of the register, with the line where each was met first."""
 
-    def read(self) -> Node:
+    def read(self) -> Table:
         if not self.text.strip():
             self.problems.fatal("empty_file")
         rows = self.rows()
-        columns = self.columns(*next(rows))
+        head, header = next(rows)
+        names = [cell.strip().lower() for cell in header]
+        columns = self.columns(head, names)
+        shape = Shape(head, names, self.text, self.problems)
         found = [
             (line, {name: typed(row[i]) if i < len(row) else "" for name, i in columns.items()})
             for line, row in rows
-            if any(row)
+            if any(row) and shape.fits(line, row)
         ]
+        shape.close()
         if not found:
+            self.problems.stop_if_any()
             self.problems.fatal("csv_no_rows")
         tree = self.tree
         tree.open(Node({}, 1, 1))
@@ -78,27 +154,41 @@ class _Reader:
         self.owners(found, items)
         tree.close()
         assert tree.root is not None  # noqa: S101 - it was opened
-        return tree.root
+        read = (Row(line, i, cells) for (line, cells), i in zip(found, items, strict=True))
+        return Table(tree.root, tuple(read), ours=set(ALL) <= set(names))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with the line it begins in."""
         before = csv.field_size_limit(LONGEST)
+        line = 1
         try:
-            first = self.text.split("\n", 1)[0]
-            separator = max(SEPARATORS, key=first.count)
-            reader = csv.reader(self.lines(), delimiter=separator)
-            line = 1
+            lines = self.lines()
+            if hint := _SEPARATOR.match(self.text):
+                separator, line = hint[1], 2
+                next(lines)
+            else:
+                separator = max(SEPARATORS, key=self.text.split("\n", 1)[0].count)
+            skipped = line - 1
+            reader = csv.reader(lines, delimiter=separator, strict=True)
             for count, row in enumerate(reader):
                 if len(row) > MOST_COLUMNS:
                     self.problems.fatal("csv_columns", line=line, limit=MOST_COLUMNS)
                 if count > MOST_ROWS:
                     self.problems.fatal("csv_rows", line=line, limit=MOST_ROWS)
                 yield line, row
-                line = reader.line_num + 1
+                line = reader.line_num + skipped + 1
         except csv.Error as error:
-            self.problems.fatal("csv_syntax", line=reader.line_num, detail=str(error))
+            self.broken(str(error), line, reader.line_num + skipped)
         finally:
             csv.field_size_limit(before)
+
+    def broken(self, detail: str, begun: int, line: int) -> NoReturn:
+        """The row that began in a line cannot be read on from another."""
+        if "unexpected end" in detail:
+            self.problems.fatal("csv_open_quote", line=begun)
+        if "expected after" in detail:
+            self.problems.fatal("csv_quote", line=line)
+        self.problems.fatal("csv_syntax", line=line, detail=detail)
 
     def lines(self) -> Iterator[str]:
         """A row is put together before it can be counted, so its lines are bounded."""
@@ -107,9 +197,8 @@ class _Reader:
                 self.problems.fatal("too_long", line=number, limit=LONGEST_LINE)
             yield line
 
-    def columns(self, line: int, header: list[str]) -> dict[str, int]:
+    def columns(self, line: int, names: list[str]) -> dict[str, int]:
         """Where each column stands."""
-        names = [cell.strip().lower() for cell in header]
         for name in COLUMNS:
             if names.count(name) > 1:
                 self.problems.fatal("csv_column_twice", line=line, name=name)

@@ -70,6 +70,7 @@ def verify(
             findings,
             tuple(dict.fromkeys(agreement.not_compared)),
             tuple(agreement.lacking),
+            bundle.ignored,
         )
 
 
@@ -153,7 +154,7 @@ class Agreement:
         if "edition_unknown" in self.not_compared:
             return
         try:
-            read = self.services.parse(data, name)
+            read = self.services.parse(data, name, None)
         except KamiError as error:
             raise _Unreadable(name) from error
         if read != assessment:

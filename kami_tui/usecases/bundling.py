@@ -153,6 +153,8 @@ class BundleVerdict:
     not_compared: tuple[NotCompared, ...] = ()
     lacking: tuple[str, ...] = ()
     """Keys of documents that were not as recorded when it was made; it says so itself."""
+    ignored: tuple[str, ...] = ()
+    """Files that a Mac put beside its own; they are no part of it."""
 
     @property
     def unchanged(self) -> bool:
@@ -190,6 +192,11 @@ class OpenBundle(Protocol):
     @property
     def size(self) -> int:
         """Bytes of the payload."""
+        ...
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Files that lie there and are no part of it: a Mac adds them."""
         ...
 
     def check(

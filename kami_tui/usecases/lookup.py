@@ -9,11 +9,13 @@ from pathlib import Path
 
 from kami_tui.domain.answers import Assessment
 from kami_tui.domain.errors import BadInput, Problem, UnknownAssessment
-from kami_tui.usecases.ports import Stored
+from kami_tui.usecases.ports import Stored, Tell
 from kami_tui.usecases.services import CommandServices
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STDIN = "-"
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"age-encryption.org/")
+"""How workbooks (also those with a password) and bundles begin."""
 MOST = 16 * 1024**2
 """Bytes read from a pipe; the parser refuses what is longer."""
 
@@ -33,11 +35,12 @@ class Found:
         return None if self.stored or self.name == STDIN else Path(self.name)
 
 
-def find(name: str, services: CommandServices) -> Found:
+def find(name: str, services: CommandServices, tell: Tell | None = None) -> Found:
     """The assessment called `name`: an existing path wins, ``-`` is standard input, else an id.
 
     What cannot be an id (it has a dot or a slash) is not looked up in the workspace, so that a
-    mistyped file name never touches a database.
+    mistyped file name never touches a database. `tell` hears what is odd about a file and no reason
+    to refuse it.
 
     Raises:
         BadInput: the file was refused.
@@ -45,10 +48,13 @@ def find(name: str, services: CommandServices) -> Found:
         StoreError: the workspace cannot be read.
     """
     path = Path(name)
-    if name == STDIN or _is_pipe(path):
-        return Found(name, services.parse(_piped(name, path), name))
+    if name == STDIN or is_pipe(path):
+        data = _piped(name, path)
+        if data.startswith(PACKED):
+            raise BadInput([Problem("packed_pipe", {}, name)])
+        return Found(name, services.parse(data, name, tell))
     if exists(path):
-        return Found(name, services.files.read(path))
+        return Found(name, services.files.read(path, tell))
     if not is_id(name) or not has_workspace(services):
         raise UnknownAssessment(assessment=name, matches=[])
     stored = services.workspace.load(name)
@@ -80,7 +86,7 @@ def _piped(name: str, path: Path) -> bytes:
         raise BadInput([Problem("unreadable_file", facts, name)]) from error
 
 
-def _is_pipe(path: Path) -> bool:
+def is_pipe(path: Path) -> bool:
     try:
         return path.is_fifo()
     except (OSError, ValueError):

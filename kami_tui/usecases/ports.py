@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kami_tui.domain.answers import Assessment, Change, Profile
-from kami_tui.domain.errors import KamiError
+from kami_tui.domain.errors import KamiError, Problem
 from kami_tui.domain.official import OURS, Wording
 
 if TYPE_CHECKING:  # the scorer brings pydantic, which nobody needs before an edition is opened
@@ -36,11 +36,18 @@ class Editions(Protocol):
         ...
 
 
+Tell = Callable[[Problem], None]
+"""Hears of something in a file that stops nothing."""
+
+
 class AssessmentFiles(Protocol):
     """Reads and writes answers files (YAML or JSON)."""
 
-    def read(self, path: Path) -> Assessment:
-        """Raises BadInput with every problem, UnknownInstrument."""
+    def read(self, path: Path, tell: Tell | None = None) -> Assessment:
+        """`tell` hears what is no reason to refuse a file.
+
+        Raises BadInput with every problem, UnknownInstrument.
+        """
         ...
 
     def write(self, assessment: Assessment, format: str) -> str:

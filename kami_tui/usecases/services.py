@@ -24,6 +24,7 @@ from kami_tui.usecases.ports import (
     Reports,
     SettingsFile,
     StatusWords,
+    Tell,
     Workspace,
 )
 from kami_tui.usecases.proof import Signing, Verifier
@@ -88,8 +89,9 @@ class Services:
 class CommandServices(Services):
     """What the command line is handed beside that."""
 
-    parse: Callable[[bytes, str], Assessment]
-    """An answers file that came through a pipe, and the name to tell its problems by."""
+    parse: Callable[[bytes, str, Tell | None], Assessment]
+    """An answers file that came through a pipe, the name to tell its problems by, and who hears of
+    what stops nothing."""
     lines: Callable[[str | None], AnswerLines]
     """Reads many answers from one stream; given the edition of lines that name none."""
     read_edition: Callable[[Path], Instrument]

@@ -45,6 +45,8 @@ COLUMNS = (
     "points", "counted", "possible", "note", "evidence", "evidence_titles", "owner",
 )  # fmt: skip
 """Of the table of answers. Stable: a table is read back by these names (`loading.csv_text`)."""
+FILLED = ("id", "area", "section", "item", "question", "points", "counted", "possible")
+"""Those of them that have a text in every row."""
 
 
 def sheet(assessment: Assessment, evaluation: Evaluation) -> Iterator[SheetRow]:

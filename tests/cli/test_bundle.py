@@ -378,3 +378,15 @@ def test_it_imports_neither_the_terminal_program_nor_what_it_does_not_need(kami,
         [sys.executable, "-c", code, str(bundle)], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_a_mac_adds_is_named_where_a_bundle_is_verified_and_opened(quick, bundle, tmp_path):
+    with zipfile.ZipFile(bundle, "a") as more:
+        more.writestr("__MACOSX/._kota", b"x")
+    done = quick("bundle", "verify", bundle)
+    assert done.code == 0
+    assert "a Mac adds by itself is no part of it and was ignored: __MACOSX/._kota" in done.out
+    found = json.loads(quick("bundle", "verify", bundle, "--json").out)
+    assert found["ignored"] == ["__MACOSX/._kota"]
+    done = quick("bundle", "open", bundle, "--out", tmp_path / "o")
+    assert "__MACOSX/._kota" in done.err

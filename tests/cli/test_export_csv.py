@@ -124,6 +124,15 @@ BAD = {
     "unknown_instrument": "id,status\nkami-9/2.1,3\n",
     "not_utf8": "id,status,note\nkami-5.0/2.1,3,é\n",
     "csv_no_rows": "id,status\n",
+    "csv_unknown_column": "id,status,catatan\nkami-5.0/2.1,3,ada\n",
+    "csv_nameless_column": "id,status,\nkami-5.0/2.1,3,ada\n",
+    "csv_more_cells": "id,status\nkami-5.0/2.1,3,ada\n",
+    "csv_short_row": "id,status,possible\nkami-5.0/2.1,3\n",
+    "csv_cut": "id,status,note\nkami-5.0/2.1,3",
+    "csv_open_quote": 'id,status,note\nkami-5.0/2.1,3,"ada\n',
+    "csv_quote": 'id,status,note\nkami-5.0/2.1,3,"SK" ada\n',
+    "csv_label": "id,status,status_label\nkami-5.0/2.1,3,Tidak Dilakukan\n",
+    "csv_label_alone": "id,status,status_label\nkami-5.0/2.1,,Tidak Dilakukan\n",
 }
 
 
@@ -140,6 +149,15 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(quick, tmp_p
     told = next(p for p in done.error["problems"] if p["code"] == code)
     if code in ("csv_editions", "csv_titles", "duplicate_key"):
         assert told["line"] == 3
+
+
+def test_items_that_a_cut_table_lacks_are_told_and_it_is_taken_in(quick, tmp_path, table, example):
+    path = tmp_path / "cut.csv"
+    path.write_bytes(table(FILES.read(example)).partition(b"kami-5.0/8.")[0])
+    done = quick("import", path)
+    assert done.code == 0
+    assert "items (8.1, 8.2" in done.err
+    assert "What is missing stays unanswered." in done.err
 
 
 @given(st.binary(max_size=80) | st.text(st.sampled_from("kami-5.0/2.1,;\t\n\r\"' 3N"), max_size=60))

@@ -70,13 +70,12 @@ def test_the_answers_themselves_are_never_written_over(quick, answers, tmp_path)
 
 @pytest.mark.parametrize(
     ("place", "reason"),
-    [("none/kota.xlsx", "does not exist"), ("folder.xlsx", "folder"), ("pipe.xlsx", "pipe"),
+    [("none/kota.xlsx", "does not exist"), ("pipe.xlsx", "pipe"),
      ("locked.xlsx", "read-only")],
 )  # fmt: skip
 def test_what_cannot_be_written_is_told_and_nothing_left_behind(
     quick, example, tmp_path, place, reason
 ):
-    (tmp_path / "folder.xlsx").mkdir()
     os.mkfifo(tmp_path / "pipe.xlsx")
     (tmp_path / "locked.xlsx").write_bytes(b"kept")
     (tmp_path / "locked.xlsx").chmod(0o444)

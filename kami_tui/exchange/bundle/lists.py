@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from kami_tui.exchange.bundle.limits import MOST_FILES, MOST_FINDINGS, MOST_LIST, MOST_TAG
 from kami_tui.exchange.bundle.names import unsafe
+from kami_tui.exchange.bundle.packed_names import DECLARATION, elsewhere
 from kami_tui.exchange.bundle.source import Damaged, Source, refuse
 from kami_tui.usecases.bundling import PAYLOAD, Finding
 
-DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 FETCH = "fetch.txt"
 ALGORITHMS = {"sha256": 64, "sha512": 128}
@@ -41,6 +41,12 @@ class Tags:
     refused: tuple[str, str] | None = None
     """A reason and detail for which it is not to be opened, should it be as it was made."""
 
+    @property
+    def listed(self) -> frozenset[str]:
+        return frozenset(
+            p for lists in (self.payload, self.tags) for e in lists.values() for p in e
+        )
+
 
 def tags_of(source: Source, shown: str) -> Tags:
     """Raises BundleUnreadable: it is no bag at all, or one that needs what is elsewhere."""
@@ -48,7 +54,8 @@ def tags_of(source: Source, shown: str) -> Tags:
     names = [n for n in source.sizes if "/" not in n]
     lists = [(n, m[1], m[2]) for n in names if (m := _LIST.fullmatch(n))]
     if DECLARATION not in names and not lists:
-        refuse(shown, "no_bundle")
+        where = elsewhere(source.sizes)
+        refuse(shown, "elsewhere" if where else "no_bundle", where)
     if FETCH in names:
         refuse(shown, "fetch", FETCH)
     for name, _, algorithm in lists:

@@ -21,6 +21,8 @@ class OpenBag:
     def __init__(self, source: Source, shown: str, name: str, *, sealed: bool) -> None:
         self._source, self._shown = source, shown
         self._tags: Tags = tags_of(source, shown)
+        source.settle(self._tags.listed)
+        self.ignored: tuple[str, ...] = source.ignored
         self.name, self.sealed = safe(name), sealed
         self.info: Mapping[str, str] = self._tags.info
         self.digests: Mapping[str, str] = {}

@@ -10,11 +10,12 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import IO, NoReturn, Protocol, cast
 
 from kami_tui.domain.errors import BundleUnreadable, FileUnreadable
+from kami_tui.exchange.bundle import packed_names
 from kami_tui.exchange.bundle.limits import (
     CHUNK,
     MOST_DIRECTORY,
@@ -46,10 +47,14 @@ class Damaged(Exception):
 
 
 class Source(Protocol):
-    base: str
-    """Name of the bundle's own folder."""
     sizes: Mapping[str, int]
-    """Every file below it, with the bytes it is said to have."""
+    """Every file below the bundle's own folder, with the bytes it is said to have."""
+    ignored: tuple[str, ...]
+    """Files that are there and no part of it; not in `sizes`."""
+
+    def settle(self, listed: Set[str]) -> None:
+        """Decides what only the lists can: they name these files."""
+        ...
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A file's bytes. Raises Damaged; never gives more than it is said to have."""
@@ -99,13 +104,18 @@ class _Sizes:
 class FolderSource:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.base = folder.absolute().name
         found = _Sizes(str(folder))
         try:
             self._look(folder, "", found)
         except OSError as error:
             refuse(str(folder), "denied", error.strerror or str(error))
         self.sizes: Mapping[str, int] = found.found
+        self.ignored: tuple[str, ...] = ()
+
+    def settle(self, listed: Set[str]) -> None:
+        clutter = packed_names.ignored(self.sizes, listed)
+        self.ignored = tuple(sorted(clutter))
+        self.sizes = {n: s for n, s in self.sizes.items() if n not in clutter}
 
     def _look(self, folder: Path, above: str, found: _Sizes) -> None:
         with os.scandir(folder) as entries:
@@ -162,32 +172,50 @@ class ZipSource:
             refuse(shown, "damaged", str(error))
         found = _Sizes(shown)
         packed = 0
-        self._members: dict[str, zipfile.ZipInfo] = {}
+        members: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             packed += info.compress_size
             if (inside := self._member(info)) is not None:
                 found.add(inside, info.file_size)
-                self._members[inside] = info
+                members[inside] = info
         total = sum(found.found.values())
         if packed > size or total > max(PLENTY, MOST_RATIO * size):
             refuse(shown, "too_much")
-        self.base = next((n.split("/")[0] for n in self._zip.namelist()), "")
-        prefix = f"{self.base}/"
-        if any(not n.startswith(prefix) for n in self._members):
-            refuse(shown, "no_bundle")
-        self._members = {n.removeprefix(prefix): i for n, i in self._members.items()}
+        folder = packed_names.folder_of(members) or ""
+        own = {n: i for n, i in members.items() if n.startswith(folder)}
+        self._members = {n.removeprefix(folder): i for n, i in own.items()}
         self.sizes: Mapping[str, int] = {n: i.file_size for n, i in self._members.items()}
+        self.ignored: tuple[str, ...] = tuple(n for n in members if n not in own)
+
+    def settle(self, listed: Set[str]) -> None:
+        """A name that was given no flag may have another reading, by which it is listed."""
+        found = _Sizes(self.shown)
+        members = {}
+        for name, info in self._members.items():
+            meant = next((n for n in self._inside(name, info) if n in listed), name)
+            found.add(meant, info.file_size)
+            members[meant] = info
+        more = packed_names.ignored(members, listed)
+        self.ignored = tuple(sorted({*self.ignored, *more}))
+        self._members = {n: i for n, i in members.items() if n not in more}
+        self.sizes = {n: i.file_size for n, i in self._members.items()}
+
+    @staticmethod
+    def _inside(name: str, info: zipfile.ZipInfo) -> Iterator[str]:
+        """What a file below the bag's folder may be called, by each reading."""
+        depth = name.count("/") + 1
+        return ("/".join(n.split("/")[-depth:]) for n in packed_names.readings(info))
 
     def _member(self, info: zipfile.ZipInfo) -> str | None:
         """The name of a file; None for a folder. Anything else is refused."""
-        name = info.filename
-        # The library cuts a name at a zero byte and turns separators around: then it is another.
+        # As it stands there: the library cuts a name at a zero byte and turns separators around.
+        name = packed_names.readings(info)[0]
         mode = info.external_attr >> 16 if info.create_system == 3 else 0
         kind = stat.S_IFMT(mode)
         is_folder = name.endswith("/")
         usual = kind in (0, stat.S_IFDIR if is_folder else stat.S_IFREG)
-        if info.orig_filename != name or not usual or info.flag_bits & 0x41:
-            refuse(self.shown, "unsafe", info.orig_filename)
+        if not usual or info.flag_bits & 0x41:
+            refuse(self.shown, "unsafe", name)
         if is_folder:
             if unsafe(name[:-1]) or info.file_size:
                 refuse(self.shown, "unsafe", name)

@@ -198,7 +198,7 @@ class TestBombs:
         (lambda p, b: p.write_bytes(b"#!/bin/sh\n" + b), "no_bundle"),
         (lambda p, b: packed({"readme.txt": b"x"}, p), "no_bundle"),
         (lambda p, b: packed({"kota/readme.txt": b"x"}, p), "no_bundle"),
-        (lambda p, b: packed({"a/bagit.txt": b"", "b/x": b""}, p), "no_bundle"),
+        (lambda p, b: packed({"a/bagit.txt": b"", "b/x": b""}, p), "elsewhere"),
         (lambda p, b: packed({"kota/kota.zip": b}, p), "no_bundle"),
         (lambda p, b: p.mkdir(), "no_bundle"),
         (lambda p, b: os.mkfifo(p), "no_file"),

@@ -1,0 +1,62 @@
+"""What a table of answers says twice, and what it does not say, once its edition is known."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from kami_tui.domain.errors import Problem
+from kami_tui.domain.scorer import Scorer
+from kami_tui.loading.csv_text import Row, Table
+from kami_tui.loading.problems import Problems
+from kami_tui.loading.statuses import Statuses
+
+MOST_NAMED = 10
+"""Items that are named one by one."""
+
+
+def labels(table: Table, scorer: Scorer, problems: Problems) -> None:
+    """Tells of rows whose label was changed and whose status was not: which of them is meant?
+
+    The other way round nothing is in doubt: the points, which nobody changes by hand, are still
+    those of the label that the row had when it was written.
+    """
+    statuses = Statuses(scorer.instrument)
+    for row in table.rows:
+        label, status = row.cells.get("status_label", "").strip(), row.cells["status"].strip()
+        if not label or row.item not in statuses.codes:
+            continue
+        now = statuses.code(row.item, status) if status else None
+        if status and now is None:  # told as an unknown status
+            continue
+        said = statuses.code(row.item, label)
+        if said is not None and said in (now, _written(row, scorer, said, now)):
+            continue
+        facts = {"item": row.item, "status": status[:80], "label": label[:80]}
+        code = "csv_label" if status else "csv_label_alone"
+        problems.put(Problem(code, facts, problems.file, row.line))
+
+
+def _written(row: Row, scorer: Scorer, label: str, now: str | None) -> str | None:
+    """The label's code, if the row's points are its points and not those of the status."""
+    points = scorer.points[scorer.position[row.item]]
+    try:
+        there = Fraction(Decimal(row.cells.get("points", "").strip().replace(",", ".")))
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+    other = 0 if now is None else points[now]
+    return label if there == points[label] != other else None
+
+
+def missing_items(table: Table, scorer: Scorer, file: str | None) -> Problem | None:
+    """A table of ours has every item; one that lacks some was cut, or somebody has sorted out."""
+    there = {row.item for row in table.rows}
+    missing = [i for i in scorer.ids if i not in there]
+    if not table.ours or not missing:
+        return None
+    facts = {"n": len(missing), "of": len(scorer.ids), "items": _few(missing)}
+    return Problem("csv_items_missing", facts, file)
+
+
+def _few(items: list[str]) -> list[str]:
+    return items if len(items) <= MOST_NAMED else [*items[: MOST_NAMED - 1], "...", items[-1]]

@@ -117,7 +117,7 @@ class Plan:
             self.same["status"] += 1
             return
         if where.sheet in self._unsure:
-            self.tell("two_columns", where, item, holds=_text(cell), wanted=label)
+            self.tell("two_columns", where, item, holds=self._text(cell), wanted=label)
             return
         shipped = where.sheet in self._untouched
         if not (shipped or self._free(cell)):

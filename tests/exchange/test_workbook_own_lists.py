@@ -9,8 +9,12 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kami_tui.domain.answers import Assessment
+from kami_tui.exchange.workbook.columns import Columns
 from kami_tui.exchange.workbook.filling import WorkbookForms
+from kami_tui.exchange.workbook.grid import Cell, Sheet
 from kami_tui.exchange.workbook.package import Package
+from kami_tui.exchange.workbook.rivals import FoundSheet
+from kami_tui.exchange.workbook.rows import Rows
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.i18n.intake import sentence
 from kami_tui.i18n.translator import Translator
@@ -186,3 +190,11 @@ def test_a_list_is_read_for_areas_that_nothing_else_has(full, scorer, proposed):
         label = scorer.instrument.option(item.id, full.answer(item.id).status).label.id
         sheet.append([item.id, label])
     assert proposed(saved(book)).assessment.statuses == full.statuses
+
+
+def test_formulas_of_a_list_are_nobodys_words():
+    """They repeat what the form's sheets say."""
+    cells = {(1, 2): Cell("Tidak Dilakukan", formula=True), (2, 2): Cell("Open")}
+    roles = Columns({"status": 2}, {})
+    sheet = FoundSheet(Sheet("Rekap", "x.xml", cells), Rows(1, ()), (), roles)
+    assert (sheet.said([1]), sheet.said([1, 2])) == ("", "Open")

@@ -51,7 +51,9 @@ class FoundSheet:
         for row in item_rows:
             for role in ANSWERS:
                 cell = self.sheet.at(row, self.roles.taken.get(role, 0))
-                if cell is not None and not cell.error and not words().blank(cell.text):
+                if cell is None or cell.formula or cell.error:
+                    continue
+                if not words().blank(cell.text):
                     return cell.text
         return ""
 

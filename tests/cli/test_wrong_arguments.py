@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,25 @@ def kept(quick, example) -> str:
 def pipe(tmp_path):
     """``pipe(data)``: a pipe that gives these bytes, as ``<(...)`` does."""
 
+    path: Path = tmp_path / "fifo"
+    writers: list[threading.Thread] = []
+
     def make(data: bytes) -> Path:
-        path: Path = tmp_path / "fifo"
+        def write() -> None:
+            with suppress(BrokenPipeError):
+                path.write_bytes(data)
+
         os.mkfifo(path)
-        threading.Thread(target=lambda: path.write_bytes(data), daemon=True).start()
+        writers.append(threading.Thread(target=write, daemon=True))
+        writers[0].start()
         return path
 
-    return make
+    yield make
+    # Whoever was never read from waits for a reader still.
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    for writer in writers:
+        writer.join(10)
+    os.close(reader)
 
 
 @pytest.mark.parametrize("error", [PartUnwritable, BundleFailed, FileUnwritable])

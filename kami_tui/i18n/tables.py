@@ -77,6 +77,10 @@ TABLES: dict[str, tuple[str, str | None]] = {
         N_("item {item}: 'status' is empty, but 'status_label' says '{label}'"),
         N_("only 'status' is read: write there what is meant, and empty 'status_label'"),
     ),
+    "csv_labels_unread": (
+        N_("'status' was read, and 'status_label' says another (rows: {n}; lines {lines})"),
+        N_("if the label is meant, change 'status'"),
+    ),
     "csv_items_missing": (
         N_("the table lacks {n} of the edition's {of} items ({items})"),
         N_("check whether the file was cut"),

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, PROFILE_FIELDS, Answer, Assessment, Profile
-from kami_tui.domain.errors import BadInput, UnknownInstrument
+from kami_tui.domain.errors import BadInput, Problem, UnknownInstrument
 from kami_tui.domain.owners import items_in
 from kami_tui.loading import csv_checks
 from kami_tui.loading.csv_text import csv_table, looks_like_csv
@@ -61,10 +61,11 @@ class AnswersFiles:
         root = table.root if table else None
         if table is None and not problems.found:
             root = tree(data, ANSWERS, problems)
+        unsure: Problem | None = None
         try:
             made = None if root is None else AnswersReader(self._editions, problems).read(root)
             if made is not None and table is not None:
-                csv_checks.labels(table, self._editions.scorer(made.instrument), problems)
+                unsure = csv_checks.labels(table, self._editions.scorer(made.instrument), problems)
         except BadInput as error:
             if not problems.found:  # the edition's own files have mistakes
                 raise
@@ -73,8 +74,9 @@ class AnswersFiles:
             raise BadInput(in_order(problems.found))
         if tell is not None and table is not None:
             scorer = self._editions.scorer(made.instrument)
-            if (note := csv_checks.missing_items(table, scorer, name)) is not None:
-                tell(note)
+            for note in (unsure, csv_checks.missing_items(table, scorer, name)):
+                if note is not None:
+                    tell(note)
         return made
 
     def write(self, assessment: Assessment, format: str) -> str:

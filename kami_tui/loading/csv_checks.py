@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Literal
 
 from kami_tui.domain.errors import Problem
 from kami_tui.domain.scorer import Scorer
@@ -15,13 +16,15 @@ MOST_NAMED = 10
 """Items that are named one by one."""
 
 
-def labels(table: Table, scorer: Scorer, problems: Problems) -> None:
+def labels(table: Table, scorer: Scorer, problems: Problems) -> Problem | None:
     """Tells of rows whose label was changed and whose status was not: which of them is meant?
 
     The other way round nothing is in doubt: the points, which nobody changes by hand, are still
-    those of the label that the row had when it was written.
+    those of the label that the row had when it was written. Where they do not tell, the status is
+    taken, as is said everywhere, and the note that is given back names the rows.
     """
     statuses = Statuses(scorer.instrument)
+    unsure: list[str] = []
     for row in table.rows:
         label, status = row.cells.get("status_label", "").strip(), row.cells["status"].strip()
         if not label or row.item not in statuses.codes:
@@ -30,22 +33,38 @@ def labels(table: Table, scorer: Scorer, problems: Problems) -> None:
         if status and now is None:  # told as an unknown status
             continue
         said = statuses.code(row.item, label)
-        if said is not None and said in (now, _written(row, scorer, said, now)):
+        if said is not None and said == now:
             continue
-        facts = {"item": row.item, "status": status[:80], "label": label[:80]}
-        code = "csv_label" if status else "csv_label_alone"
-        problems.put(Problem(code, facts, problems.file, row.line))
+        changed = "label" if said is None else _changed(row, scorer, said, now)
+        if changed == "label":
+            facts = {"item": row.item, "status": status[:80], "label": label[:80]}
+            code = "csv_label" if status else "csv_label_alone"
+            problems.put(Problem(code, facts, problems.file, row.line))
+        elif changed == "either":
+            unsure.append(str(row.line))
+    if not unsure:
+        return None
+    return Problem("csv_labels_unread", {"n": len(unsure), "lines": _few(unsure)}, problems.file)
 
 
-def _written(row: Row, scorer: Scorer, label: str, now: str | None) -> str | None:
-    """The label's code, if the row's points are its points and not those of the status."""
+def _changed(
+    row: Row, scorer: Scorer, label: str, now: str | None
+) -> Literal["label", "status", "either"]:
+    """Which of the two somebody changed after the table was written, as its points tell."""
     points = scorer.points[scorer.position[row.item]]
+    there = _points(row)
+    if there is None:  # whoever fills in labels only has no status at all
+        return "label" if now is None else "either"
+    if there != points[label]:
+        return "label"
+    return "either" if there == (0 if now is None else points[now]) else "status"
+
+
+def _points(row: Row) -> Fraction | None:
     try:
-        there = Fraction(Decimal(row.cells.get("points", "").strip().replace(",", ".")))
+        return Fraction(Decimal(row.cells.get("points", "").strip().replace(",", ".")))
     except (InvalidOperation, ValueError, OverflowError):
         return None
-    other = 0 if now is None else points[now]
-    return label if there == points[label] != other else None
 
 
 def missing_items(table: Table, scorer: Scorer, file: str | None) -> Problem | None:

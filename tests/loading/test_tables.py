@@ -192,8 +192,21 @@ class TestLabels:
         assert read(text_of(rows)).answers == full.answers
 
     def test_without_points_nobody_knows_which_of_the_two_is_meant(self):
-        text = "id,status,status_label\nkami-5.0/2.1,3,Dalam Perencanaan\n"
-        assert problems(text) == [("csv_label", 2)]
+        text = "id,status,status_label\nkami-5.0/2.1,3,Dalam Perencanaan\nkami-5.0/2.2,3,\n"
+        told: list[Problem] = []
+        assert read(text, told.append).statuses == {"2.1": "3", "2.2": "3"}
+        assert [(p.code, p.facts["lines"]) for p in told] == [("csv_labels_unread", ["2"])]
+        assert problems("id,status,status_label\nkami-5.0/2.1,,Menyeluruh\n")[0][1] == 2
+
+    def test_every_status_may_be_changed_alone(self, rows):
+        """An exported table in which one status after the other becomes each that its item has."""
+        column = COLUMNS.index("status")
+        for at, row in enumerate(rows[1:], start=1):
+            for option in (*SCORER.instrument.options(row[3]), None):
+                before, row[column] = row[column], option.code if option else ""
+                found = read(text_of([rows[0], row])).answer(row[3]).status
+                assert found == (row[column] or None), (at, row)
+                row[column] = before
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])

@@ -115,8 +115,8 @@ def verdict_of_files(cli: Cli, file: str, findings: Iterable[Finding]) -> Iterat
 
 def ignored_told(cli: Cli, files: tuple[str, ...]) -> str:
     said = cli.tr.plural(
-        "{n} file that a Mac adds by itself is no part of it and was ignored: {files}",
-        "{n} files that a Mac adds by itself are no part of it and were ignored: {files}",
+        "{n} file that a system adds by itself is no part of it and was ignored: {files}",
+        "{n} files that a system adds by itself are no part of it and were ignored: {files}",
         len(files),
         files=", ".join(files[:3]) + (", ..." if len(files) > 3 else ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.report_place import no_folder, spared, unless_there
 from kami_tui.cli.text import table
 from kami_tui.i18n.translator import N_
+from kami_tui.usecases.evidence_paths import rooted
 
 SCHEMAS = {
     "answers": "kami export --format json",
@@ -114,6 +116,8 @@ def export(
     else:
         found = cli.find(assessment)
         source = found.path
+        if source is not None and out not in (None, "-") and not _beside(source, Path(out or "")):
+            found = replace(found, assessment=rooted(found, found.assessment))
         data, form = export_forms.assessment(cli, found, what, format_, out)
     if bom:
         if form != "csv":
@@ -121,6 +125,14 @@ def export(
         data = "\ufeff".encode() + data
     deliver(cli, data, form, out, source, force=force)
     return Code.DONE
+
+
+def _beside(source: Path, out: Path) -> bool:
+    """Whether relative paths mean the same in both files."""
+    try:
+        return source.absolute().parent.resolve() == out.absolute().parent.resolve()
+    except (OSError, RuntimeError, ValueError):  # told when it is written
+        return True
 
 
 def deliver(

@@ -15,6 +15,8 @@ from kami_tui.usecases.report_names import stem_of
 
 Form = Literal["pdf", "html"]
 FORMS: tuple[Form, ...] = ("pdf", "html")
+OTHER = frozenset((".doc", ".docx", ".odt", ".rtf", ".xlsx", ".ods", ".csv", ".md"))
+"""Endings that would promise another kind of file."""
 _ENDINGS: dict[str, Form] = {".pdf": "pdf", ".html": "html", ".htm": "html"}
 
 
@@ -63,6 +65,13 @@ def no_folder(cli: Cli, out: str) -> str:
 def form_of(cli: Cli, given: str | None, place: Place) -> Form:
     """Raises UsageMistake: there is no such form, or ``--out`` names a file of another."""
     if given is None:
+        if place.implies is None and not (place.out is None or place.is_stdout or place.is_folder):
+            ending = Path(place.out).suffix.lower()
+            if ending in OTHER:
+                raise UsageMistake(
+                    message=cli.tr("A report is no {ending} file.", ending=ending),
+                    hint="  " + cli.tr("It can be: {known}", known=", ".join(sorted(_ENDINGS))),
+                )
         return place.implies or "pdf"
     cli.choice("--format", given, FORMS)
     form: Form = "html" if given == "html" else "pdf"

@@ -3,6 +3,7 @@ the program was started."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +22,12 @@ def rooted(
     path = found.path
     if path is None or is_pipe(path):
         return assessment
-    folder = path.absolute().parent
+    folder = path.absolute().parent.resolve()
 
     def whole(entry: Evidence) -> Evidence:
         if not entry.file or not _relative(entry.file):
             return entry
-        place = str(folder / entry.file)
+        place = os.path.normpath(folder / entry.file)
         return replace(entry, file=place) if is_there is None or is_there(place) else entry
 
     return replace(assessment, evidence={k: whole(e) for k, e in assessment.evidence.items()})

@@ -214,6 +214,8 @@ def merged(before: Assessment, proposal: Proposal, choice: Choice) -> Assessment
                 register[key] = entry
                 known |= {d: key for d in _names(entry, several) if d not in known}
                 number += 1
+            elif entry.location and not register[key].location:
+                register[key] = replace(register[key], location=entry.location)
             if key not in keys:
                 keys.append(key)
         made = Answer(
@@ -249,9 +251,9 @@ def _is_same(ours: Evidence | None, said: Evidence) -> bool:
 
 
 def _own(register: Mapping[str, Evidence], keys: Sequence[str], said: Evidence) -> str | None:
-    """Of a document that is said by its title alone: the item's own document of that title."""
+    """The item's own document of that title, if one of the two is said by its title alone."""
     fitting = (k for k in keys if k in register and folded(register[k].title) == folded(said.title))
-    return None if said.location else next(fitting, None)
+    return next((k for k in fitting if not (said.location and register[k].location)), None)
 
 
 def _of_several_places(entries: Iterable[Evidence]) -> frozenset[str]:

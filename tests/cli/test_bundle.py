@@ -385,7 +385,7 @@ def test_what_a_mac_adds_is_named_where_a_bundle_is_verified_and_opened(quick, b
         more.writestr("__MACOSX/._kota", b"x")
     done = quick("bundle", "verify", bundle)
     assert done.code == 0
-    assert "a Mac adds by itself is no part of it and was ignored: __MACOSX/._kota" in done.out
+    assert "a system adds by itself is no part of it and was ignored: __MACOSX/._kota" in done.out
     found = json.loads(quick("bundle", "verify", bundle, "--json").out)
     assert found["ignored"] == ["__MACOSX/._kota"]
     done = quick("bundle", "open", bundle, "--out", tmp_path / "o")

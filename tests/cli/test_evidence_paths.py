@@ -81,3 +81,23 @@ def test_an_opened_bundle_that_is_imported_finds_its_documents(quick, filled, tm
 def test_an_export_of_the_file_says_what_the_file_says(quick, filled):
     written = quick("export", "kota/kota.json", "--format", "json").json
     assert written["evidence"]["E1"]["file"] == "bukti/SK.txt"
+
+
+def test_an_export_to_another_folder_still_leads_to_them(quick, filled, tmp_path):
+    (tmp_path / "keluar").mkdir()
+    for out, wanted in (
+        ("kota/b.json", "bukti/SK.txt"),
+        ("keluar/b.json", f"{filled.parent}/bukti/SK.txt"),
+    ):
+        assert quick("export", "kota/kota.json", "--out", out).code == 0
+        assert json.loads((tmp_path / out).read_text())["evidence"]["E1"]["file"] == wanted
+    done = quick(
+        "bundle", "keluar/b.json", "--without", "report", "--allow-missing", "--out", "b.zip"
+    )
+    assert (done.code, states(tmp_path / "b.zip")["E1"]) == (0, "included")
+
+
+def test_a_path_that_is_kept_goes_no_way_round(quick, filled, tmp_path):
+    (tmp_path / "sementara").mkdir()
+    kept = quick("import", "sementara/../kota/kota.json").out.strip()
+    assert paths(quick, kept)["E1"] == f"{filled.parent.resolve()}/bukti/SK.txt"

@@ -168,3 +168,15 @@ def test_it_is_no_workbook_to_be_filled_in(quick, table, tmp_path):
     done = quick("export", tmp_path / "kota.yaml", "--into", path, "--out", out, "--json")
     assert (done.code, out.exists()) == (2, False)
     assert "workbook_own_table" in done.err
+
+
+def test_a_title_above_its_heads_changes_nothing(quick, table):
+    def title(rows: Rows) -> None:
+        rows[:0] = [["Tabel jawaban", *[""] * 15], [""] * 16]
+
+    found, plain = looked(quick, table(change=title)), looked(quick, table())
+    said = [
+        {i: (s["status"], s["evidence"]) for i, s in f["answers"].items()} for f in (found, plain)
+    ]
+    assert said[0] == said[1]
+    assert kinds(found) == ["own_table"]

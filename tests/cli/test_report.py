@@ -183,3 +183,9 @@ def test_letters_that_print_as_boxes_are_told_beside_the_path(quick, printer, ex
     assert json.loads(told.out)["letters_without_font"] == "\u6f22"
     assert not told.err
     assert "U+6F22" in quick("report", example, "--out", "-").err
+
+
+def test_a_report_is_not_called_what_it_is_not(quick, example, tmp_path):
+    done = quick("report", example, "--out", tmp_path / "x.docx")
+    assert (done.code, ".docx" in done.err) == (2, True)
+    assert not (tmp_path / "x.docx").exists()

@@ -198,3 +198,19 @@ def test_formulas_of_a_list_are_nobodys_words():
     roles = Columns({"status": 2}, {})
     sheet = FoundSheet(Sheet("Rekap", "x.xml", cells), Rows(1, ()), (), roles)
     assert (sheet.said([1]), sheet.said([1, 2])) == ("", "Open")
+
+
+@pytest.mark.parametrize("name", ["Verifikasi II", "Hasil Asesor II", "II Tata Kelola LAMA"])
+def test_a_copy_that_calls_itself_anothers_answers_nothing(name, full, scorer, proposed):
+    """It has everything that a sheet of the form has."""
+    book = workbook(full, scorer, "official")
+    copy = book.copy_worksheet(book[AREA2])
+    copy.title = name
+    for choices in book[AREA2].data_validations.dataValidation:
+        copy.add_data_validation(choices)
+    row = row_of(book[AREA2], "2.10")
+    book[AREA2].cell(row, 5).value = None
+    found = proposed(saved(book))
+    assert "2.10" not in found.assessment.statuses
+    assert found.assessment.statuses == {i: s for i, s in full.statuses.items() if i != "2.10"}
+    assert kinds(found)["left_alone_said"][0].startswith(f"{name}!")

@@ -177,3 +177,17 @@ def test_nothing_is_written_into_rows_of_a_verifier(verdicts, library, scorer):
     made = read(Package(filled.data, "x.xlsx")).sheet(AREA3)
     assert made.text(row, 5) == label(scorer, "3.1", "2")
     assert made.at(row + 1, 5) is None
+
+
+def test_a_cross_beside_an_option_is_told(full, scorer, proposed):
+    book = workbook(without(full, "1.1"), scorer, "official")
+    sheet: Any = book[AREA1]
+    row = row_of(sheet, "1.1")
+    options = scorer.instrument.options("1.1")
+    sheet.insert_rows(row + 1, len(options))
+    for n, option in enumerate(options, start=1):
+        sheet.cell(row + n, 4).value = f"{option.code}. {option.label.id}"
+    sheet.cell(row + 2, 5).value = "x"
+    found = proposed(saved(book))
+    assert kinds(found)["no_number"] == [f"{AREA1}!E{row + 2}"]
+    assert "1.1" not in found.assessment.statuses

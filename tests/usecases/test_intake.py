@@ -188,3 +188,21 @@ def test_as_a_new_assessment_it_is_all_that_was_said(workspace):
     id = take_in(found, "ours", workspace=workspace, digest="sha256:x", who="a")
 
     assert workspace.load(id).assessment == proposal.assessment
+
+
+def test_a_link_that_a_document_of_the_item_got_later_is_its_location(workspace):
+    before = Assessment(
+        "kami-5.0",
+        answers={"2.1": Answer("3", "", ("E1",)), "2.2": Answer("3", "", ("E2",))},
+        evidence={"E1": Evidence("SK 1"), "E2": Evidence("Notulen", location="arsip 7")},
+    )
+    link, other = "https://contoh.go.id/sk1", "https://contoh.go.id/notulen"
+    said = {
+        "2.1": Said("2.1", "x!E1", "3", "", (Evidence("sk 1", location=link),)),
+        "2.2": Said("2.2", "x!E2", "3", "", (Evidence("Notulen", location=other),)),
+    }
+    after = merged(before, Proposal("x.xlsx", "", "kami-5.0", said), "ours")
+    assert after.evidence["E1"] == Evidence("SK 1", location=link)
+    assert after.answer("2.1").evidence == ("E1",)
+    assert after.evidence["E2"].location == "arsip 7", "what stood there stays"
+    assert [after.evidence[k].location for k in after.answer("2.2").evidence] == ["arsip 7", other]

@@ -10,6 +10,7 @@ from kami_tui.usecases.bundling import PAYLOAD
 _UTF8 = 0x800
 """The flag of a zip file's entry by which its name is UTF-8."""
 _MAC = "__MACOSX/"
+_LEFT_BEHIND = (".DS_Store", "Thumbs.db", "desktop.ini")
 DECLARATION = "bagit.txt"
 _LISTS = ("manifest-", "tagmanifest-")
 
@@ -45,8 +46,8 @@ def _tag(name: str) -> bool:
 
 
 def ignored(names: Iterable[str], listed: Set[str]) -> frozenset[str]:
-    """Files that a Mac put into a bag's folder: no harm, and no part of it. In the payload they
-    count, for there each file is somebody's."""
+    """Files that a Mac or Windows put into a bag's folder: no harm, and no part of it. In the
+    payload they count, for there each file is somebody's."""
     return frozenset(
         n for n in names if _clutter(n) and not n.startswith(PAYLOAD) and n not in listed
     )
@@ -54,7 +55,7 @@ def ignored(names: Iterable[str], listed: Set[str]) -> frozenset[str]:
 
 def _clutter(name: str) -> bool:
     last = name.rpartition("/")[2]
-    return name.startswith(_MAC) or last == ".DS_Store" or last.startswith("._")
+    return name.startswith(_MAC) or last in _LEFT_BEHIND or last.startswith("._")
 
 
 def elsewhere(names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from kami_tui.domain.answers import Evidence
 from kami_tui.domain.cells import typed
@@ -18,6 +18,8 @@ and owners."""
 MISREAD = "\u00ef\u00bb\u00bf"
 """The mark of UTF-8 (``--bom``) where a program took it for three letters: then it took every other
 letter that is not of ASCII for two or three, too."""
+HEAD_BY = 10
+"""Rows among which the heads are looked for."""
 Document = tuple[str, Evidence]
 """Its key, or nothing, and the document."""
 
@@ -35,8 +37,8 @@ class OwnTable:
 
 
 def is_table(workbook: Workbook) -> bool:
-    """Whether a sheet has all heads of our table in its first row."""
-    return any(_columns(s) is not None for s in workbook.sheets)
+    """Whether a sheet has all heads of our table in one of its first rows."""
+    return any(_head(s) is not None for s in workbook.sheets)
 
 
 def own_table(workbook: Workbook) -> OwnTable | None:
@@ -45,13 +47,13 @@ def own_table(workbook: Workbook) -> OwnTable | None:
     Raises:
         BadInput: its letters were misread.
     """
-    sheet = next((s for s in workbook.sheets if _columns(s) is not None), None)
-    if sheet is None:
+    places = ((s, place) for s in workbook.sheets if (place := _head(s)) is not None)
+    first = next(places, None)
+    if first is None:
         return None
-    columns = _columns(sheet) or {}
-    if sheet.text(next(iter(sheet.rows)), columns["id"]).startswith(MISREAD):
+    sheet, (head, columns) = first
+    if sheet.text(head, columns["id"]).startswith(MISREAD):
         raise refused(workbook.file, "workbook_misread")
-    head = next(iter(sheet.rows))
     named = {r: _text(sheet, r, columns["id"]) for r in sheet.rows if r > head}
     edition = next((i.rpartition("/")[0] for i in named.values() if i), "")
     cells: dict[tuple[int, int], Cell] = {}
@@ -91,12 +93,15 @@ def own_table(workbook: Workbook) -> OwnTable | None:
     return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners)
 
 
-def _columns(sheet: Sheet) -> dict[str, int] | None:
-    """Where each column of our table stands; None if one is missing."""
-    first = next(iter(sheet.rows.values()), {})
-    heads = {column: cell.text.removeprefix(MISREAD) for column, cell in first.items()}
-    found = {head: column for column, head in heads.items() if head in COLUMNS}
-    return found if len(found) == len(COLUMNS) else None
+def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The row of the heads, and where each column of our table stands; None if one is missing.
+    Above them somebody may have put a title."""
+    for row, cells in islice(sheet.rows.items(), HEAD_BY):
+        heads = {column: cell.text.removeprefix(MISREAD) for column, cell in cells.items()}
+        found = {head: column for column, head in heads.items() if head in COLUMNS}
+        if len(found) == len(COLUMNS):
+            return row, found
+    return None
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

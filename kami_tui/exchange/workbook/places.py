@@ -10,6 +10,7 @@ from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook.columns import Columns
 from kami_tui.exchange.workbook.grid import Address, Sheet
 from kami_tui.exchange.workbook.own_rows import OwnRows
+from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
 DoubtKind = Literal[
@@ -18,6 +19,7 @@ DoubtKind = Literal[
     "merged_status",
     "merged_remark",
     "merged_columns",
+    "no_number",
     "status_columns",
     "no_status",
     "unknown_number",
@@ -59,7 +61,9 @@ class Doubt:
     with another item's; ``merged_remark``: its remark or documents stand in a cell of another item;
     ``merged_columns``: its cell in one column is one with that in another, which alone has it;
     ``status_columns``: several could be the status, `where` is the head of the one not taken;
-    ``no_status``: a sheet has items but no status; ``unknown_number``: a row's number is no item's;
+    ``no_number``: something that is no status stands where the item's answer might, in a row below
+    it; ``no_status``: a sheet has items but no status; ``unknown_number``: a row's number is no
+    item's;
     ``homeless``: a sheet's numbers begin at 1, and nothing says of which area they are; ``hidden``:
     items were found on a hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a
     visible one, too, and was left alone; ``left_alone``: the sheet is an agency's own list of items
@@ -146,6 +150,12 @@ class Places:
             for r in below:
                 if self._drops(r, column) and sheet.at(r, column) is None:
                     return r, column
+        if not said:
+            for r in below:  # a cross beside an option, say
+                cell = sheet.at(r, column)
+                if cell is not None and not cell.formula and not words().blank(cell.text):
+                    where = Address(sheet.name, r, column)
+                    self.doubt(Doubt("no_number", where, item, cell.text))
         return place
 
     def _drops(self, row: int, column: int) -> bool:

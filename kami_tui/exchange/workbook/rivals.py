@@ -88,7 +88,11 @@ class Rivals:
         shown = [s for s in found if s.tells and not s.sheet.hidden]
         marks = {s.sheet.name: self._marks(s) for s in shown}
         # Forms for themselves, whatever else there is: who knows which one is meant?
-        forms = {s.sheet.name for s in shown if self._asks(s) and self._drops(s)}
+        forms = {
+            s.sheet.name
+            for s in shown
+            if not words().foreign(s.sheet.name) and self._asks(s) and self._drops(s)
+        }
         left: dict[str, Left] = {}
         second: set[str] = set()
         for one in shown:
@@ -129,8 +133,10 @@ class Rivals:
             drops,
             self._answered(one, drops),
         ]
+        # A copy that calls itself the verifier's, or last year's.
+        others = -(AHEAD + 1) if words().foreign(one.sheet.name) else 0
         return {
-            area: sum(everywhere) + (named == area) + (2 * len(items) > self.sizes[area])
+            area: others + sum(everywhere) + (named == area) + (2 * len(items) > self.sizes[area])
             for area, items in one.areas.items()
         }
 

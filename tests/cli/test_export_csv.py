@@ -131,7 +131,7 @@ BAD = {
     "csv_cut": "id,status,note\nkami-5.0/2.1,3",
     "csv_open_quote": 'id,status,note\nkami-5.0/2.1,3,"ada\n',
     "csv_quote": 'id,status,note\nkami-5.0/2.1,3,"SK" ada\n',
-    "csv_label": "id,status,status_label\nkami-5.0/2.1,3,Tidak Dilakukan\n",
+    "csv_label": "id,status,status_label,points\nkami-5.0/2.1,3,Tidak Dilakukan,3\n",
     "csv_label_alone": "id,status,status_label\nkami-5.0/2.1,,Tidak Dilakukan\n",
 }
 

@@ -134,9 +134,9 @@ class FileUnwritable(KamiError):
 class BundleUnreadable(KamiError):
     """A file or folder is no bundle, or one that is not to be opened; nothing was unpacked. Facts:
     file, reason (``missing``, ``no_file``, ``denied``, ``no_bundle``, ``damaged``, ``unsafe``,
-    ``too_much``, ``fetch``, ``algorithm``, ``format``, ``locked``, ``wrong_key``,
-    ``wrong_passphrase``, ``key``, ``key_locked``, ``too_large_passphrase``, ``too_hard``,
-    ``not_installed``), detail."""
+    ``packing``, ``separators``, ``too_much``, ``fetch``, ``algorithm``, ``format``, ``locked``,
+    ``wrong_key``, ``wrong_passphrase``, ``key``, ``key_locked``, ``too_large_passphrase``,
+    ``too_hard``, ``not_installed``), detail."""
 
     code = "bundle_unreadable"
 

@@ -22,7 +22,17 @@ UNREADABLE: dict[str, str] = {
     ),
     "unsafe": N_(
         "{file} holds what no bundle holds: '{detail}' leads out of its folder, stands there twice,"
-        " or is no plain file. Nothing was unpacked; do not open it another way."
+        " has a name that some systems cannot hold, or is no plain file. Nothing was unpacked; do"
+        " not open it another way."
+    ),
+    "packing": N_(
+        "{file} is packed in a way, or locked with a password, that this program does not open"
+        " ('{detail}'). Nothing was unpacked; unpack it with the program that made it and name the"
+        " folder."
+    ),
+    "separators": N_(
+        "{file} was packed by a program that names folders as no other system does ('{detail}')."
+        " Nothing was unpacked; unpack it with that program and name the folder."
     ),
     "too_much": N_(
         "{file} holds more than any bundle does, or unpacks to far more than its size. Nothing was"

@@ -29,7 +29,8 @@ from kami_tui.exchange.evidence_files import opened
 
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The ways of packing that take no memory to speak of."""
-
+_LOCKED = 0x41
+"""The flags of an entry with a password, in the old way and the strong one."""
 
 _STUMBLES = (
     zipfile.BadZipFile,
@@ -213,15 +214,16 @@ class ZipSource:
         mode = info.external_attr >> 16 if info.create_system == 3 else 0
         kind = stat.S_IFMT(mode)
         is_folder = name.endswith("/")
-        usual = kind in (0, stat.S_IFDIR if is_folder else stat.S_IFREG)
-        if not usual or info.flag_bits & 0x41:
+        if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG):
             refuse(self.shown, "unsafe", name)
+        if info.flag_bits & _LOCKED or (info.compress_type not in _KINDS and not is_folder):
+            refuse(self.shown, "packing", name)
+        if "\\" in name and not unsafe(name.rstrip("\\").replace("\\", "/")):
+            refuse(self.shown, "separators", name)
         if is_folder:
             if unsafe(name[:-1]) or info.file_size:
                 refuse(self.shown, "unsafe", name)
             return None
-        if info.compress_type not in _KINDS:
-            refuse(self.shown, "unsafe", name)
         if info.file_size > max(PLENTY, MOST_RATIO * info.compress_size):
             refuse(self.shown, "too_much")
         return name

@@ -178,7 +178,15 @@ class TestBombs:
 
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
     def test_ways_of_packing_that_take_memory_are_refused(self, bundle, reason, tmp_path, method):
-        assert reason(packed(members(bundle), tmp_path / "x.zip", compression=method)) == "unsafe"
+        assert reason(packed(members(bundle), tmp_path / "x.zip", compression=method)) == "packing"
+
+    def test_a_zip_file_with_a_password_is_refused(self, bundle, reason, tmp_path):
+        forged = packed(members(bundle), tmp_path / "x.zip")
+        data = bytearray(forged.read_bytes())
+        at = data.rindex(b"PK\x01\x02")
+        data[at + 8] |= 1
+        forged.write_bytes(data)
+        assert reason(forged) == "packing"
 
     def test_folders_without_end_are_refused(self, bundles, request_, reason, tmp_path):
         folder = bundles.make(request_(folder=True, out=tmp_path / "bag")).path

@@ -99,6 +99,15 @@ def test_hostile_names_are_refused_however_they_are_written(again, look, name):
     assert caught.value.facts["reason"] == "unsafe"
 
 
+@pytest.mark.parametrize("names", [lambda n: n.replace("/", "\\"), lambda n: f"{n}\\"])
+def test_folders_named_with_backslashes_are_refused_as_such(bundle, look, tmp_path, names):
+    """Some old programs for Windows pack so; there is nothing hostile in it."""
+    forged = packed({names(n): d for n, d in members(bundle).items()}, tmp_path / "x.zip")
+    with pytest.raises(BundleUnreadable) as caught:
+        look(forged)
+    assert caught.value.facts["reason"] == "separators"
+
+
 def test_one_name_written_in_two_ways_is_refused(again, look):
     forged = again(flagged=(f"kota/data/evidence/E1-{NAME}",))
     with pytest.raises(BundleUnreadable) as caught:

@@ -172,6 +172,10 @@ class Scale(Declaration):
     def label(self, value: str, language: str) -> str:
         return self.steps[self.order[value]].label.in_(language)
 
+    def names(self, value: str) -> tuple[str, str, str]:
+        """Whatever a value is called: as declared, in Indonesian and in English."""
+        return value, self.label(value, "id"), self.label(value, "en")
+
 
 class CategoryRole(Declaration):
     """Rules that say how much depends on the system (SE category)."""

@@ -91,7 +91,7 @@ class _Comparison:
             return None
         if ours is None:
             return Gap(figure, None, ("unanswered",))
-        same = {folded(w) for w in (ours, scale.label(ours, "id"), scale.label(ours, "en"))}
+        same = {folded(n) for n in scale.names(ours)}
         return None if folded(str(figure.value)) in same else Gap(figure, ours, UNKNOWN)
 
     def _sum(self, figure: Figure, ours: Exact | None, items: Sequence[str]) -> Gap:

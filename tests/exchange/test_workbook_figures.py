@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from kami_tui.domain.answers import Answer, Assessment
 from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import (
@@ -104,6 +106,41 @@ def test_a_figure_that_nothing_explains_is_said_to_be_so(full, scorer, proposed)
     (gap,) = preview(proposed(saved(book)), scorer).gaps
 
     assert (gap.figure.name, gap.why, gap.exact) == ("total", ("unknown",), False)
+
+
+def test_how_many_questions_an_area_has_is_no_score_of_it(scorer, proposed):
+    """Counts stand below the items and on the dashboard, in the same columns as sums."""
+    full = everything(scorer, "1")
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    for n, text in enumerate(("Jumlah pertanyaan", "Total Butir Tata Kelola", "Total questions")):
+        sheet.cell(sheet.max_row + 1, 1, text)
+        sheet.cell(sheet.max_row, 6, 22 + n)
+    counts: Any = book.create_sheet("Ringkasan", 0)
+    counts.append(["Area", "Jumlah Pertanyaan", "Skor Maksimal", "Skor"])
+    result = preview(proposed(saved(book)), scorer).result
+    for area in result.areas.values():
+        own, score = scorer.instrument.area(area.area), area.score
+        counts.append([own.name.id, len(own.items), float(area.max), float(score or 0)])
+    counts.append(["Total", 175, 900, float(result.total or 0)])
+
+    found = proposed(saved(book))
+
+    assert preview(found, scorer).gaps == ()
+    read = {f.place.partition("!")[2] for f in found.figures if f.place.startswith("Ringkasan!")}
+    assert read == {f"D{n}" for n in range(2, 3 + len(result.areas))}
+
+
+@pytest.mark.parametrize(
+    "text", ["Jumlah", "Total Nilai Evaluasi Tata Kelola", "Jumlah skor butir"]
+)
+def test_a_sum_below_the_items_is_read_whatever_follows_its_head(scorer, proposed, text):
+    book = workbook(everything(scorer, "1"), scorer, "official")
+    sheet: Any = book[AREA2]
+    sheet.cell(sheet.max_row + 1, 1, text)
+    sheet.cell(sheet.max_row, 6, 9999)
+
+    assert 9999 in {f.value for f in proposed(saved(book)).figures}
 
 
 def test_figures_without_values_are_told(full, scorer, proposed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from kami_tui.domain.instrument import Instrument
@@ -53,11 +53,22 @@ class _Heads:
         self.names = {h: name for name in NAMES for h in words().totals[name]}
         self.areas: dict[str, str] = {}
         self.hints: list[tuple[str, str]] = []
-        for role in instrument.results.areas:
+        roles = instrument.results
+        category = roles.category.value if roles.category else None
+        self.labels = {
+            "se_category": _labels(instrument, category),
+            "readiness": _labels(instrument, roles.readiness),
+        }
+        for role in roles.areas:
             area = instrument.area(role.area)
             names = [area.name, area.short] if area.short else [area.name]
             self.areas |= {folded(n): area.id for text in names for n in (text.id, text.en)}
             self.hints += [(hint, area.id) for hint in words().sheets.get(area.id, ())]
+
+    def says(self, name: str, value: str) -> bool:
+        """Whether a word is one that this figure can have: what says that there is none yet is no
+        figure, nor is a table's next head."""
+        return folded(value) in self.labels.get(name, ())
 
     def of(self, text: str) -> tuple[str, str] | None:
         head = _NUMBERED.sub("", bare(text).rstrip(": "))
@@ -71,32 +82,45 @@ class _Heads:
         return ("area", near.pop()) if len(near) == 1 else None
 
 
+def _labels(instrument: Instrument, rule: str | None) -> frozenset[str]:
+    scale = instrument.scale_of(rule) if rule else None
+    return (
+        frozenset(folded(n) for v in scale.order for n in scale.names(v)) if scale else frozenset()
+    )
+
+
 def _dashboard(sheet: Sheet, heads: _Heads) -> Iterator[Figure]:
+    others: set[int] = set()
     for row in list(sheet.rows)[:MOST_ROWS]:
         for column, cell in sheet.rows[row].items():
             if not isinstance(cell.value, str) or len(cell.value) > LONGEST:
                 continue
+            other = words().counts(cell.text) or words().foreign(cell.text)
+            (others.add if other else others.discard)(column)
             announced = heads.of(cell.text)
             if announced is None:
                 continue
             name, area = announced
             wanted = str if name in ("se_category", "readiness") else float
-            value = _value(sheet, row, column, wanted)
-            if value is not None:
+            value = _value(sheet, row, column, wanted, others)
+            if value is not None and (wanted is float or heads.says(name, str(value[0]))):
                 place = str(Address(sheet.name, row, value[1]))
                 yield Figure(name, value[0], place, area)  # type: ignore[arg-type]
 
 
 def _value(
-    sheet: Sheet, row: int, column: int, wanted: type
+    sheet: Sheet, row: int, column: int, wanted: type, others: Set[int]
 ) -> tuple[int | float | str, int] | None:
-    """The first number (or text) right of a head."""
+    """The first number (or text) right of a head; numbers in the columns `others` are of
+    other things."""
     for c in range(column + 1, column + 1 + FARTHEST):
         cell = sheet.at(row, c)
         if cell is None or cell.error or cell.text.strip(": ") == "":
             continue
         if wanted is str:
             return (cell.text, c) if isinstance(cell.value, str) else None
+        if c in others:
+            continue
         if cell.number is not None:
             return cell.number, c
         match = _SCORE.search(cell.text[:200])
@@ -126,4 +150,5 @@ def _is_sum(cell: Cell) -> bool:
     if not isinstance(cell.value, str) or len(cell.value) > 120:
         return False
     text = bare(cell.text)
-    return any(text == w or text.startswith(w + " ") for w in words().totals["area"])
+    named = any(text == w or text.startswith(w + " ") for w in words().totals["area"])
+    return named and not words().counts(text)

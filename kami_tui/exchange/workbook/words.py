@@ -42,6 +42,7 @@ class Words:
     nothing: frozenset[str]
     letter: tuple[str, ...]
     unscored: frozenset[str]
+    counted: re.Pattern[str]
     uploads: frozenset[str]
     pages: frozenset[str]
     short: Mapping[str, str]
@@ -81,6 +82,11 @@ class Words:
     def undated(self, head: str) -> str:
         """A head without a year: ``Status (2026)`` is ``status``."""
         return " ".join(re.findall(r"\w+", self.dated.sub(" ", folded(head[:LONGEST_HEAD]))))
+
+    def counts(self, head: str) -> bool:
+        """Whether a head's number is how many there are of something, not a sum of points."""
+        text = bare(head)
+        return self.counted.search(text) is not None and not self.within["score"].search(text)
 
     def blank(self, text: str) -> bool:
         """Whether a text says that there is nothing to say."""
@@ -123,6 +129,7 @@ def words() -> Words:
         nothing=frozenset(_folded(values["nothing"])),
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
+        counted=_any_of(values["counted"]),
         uploads=frozenset(_folded(values["uploads"])),
         pages=frozenset(_folded(values["pages"])),
         short={folded(k): folded(w) for k, w in raw["short"].items()},

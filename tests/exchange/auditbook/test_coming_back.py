@@ -11,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.exchange.auditbook.write import audit_book
+from kami_tui.usecases.intake_preview import preview
 from tests.exchange.lookalike import random_assessment
 
 
@@ -63,6 +64,17 @@ def test_saved_by_another_program_it_is_known_all_the_same(scorer, subject, prop
     found = proposed(out.getvalue())
     assert said(found.assessment) == said(assessment)
     assert "own_book" in {f.kind for f in found.findings}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_result_that_is_incomplete_in_both_is_no_difference(language, scorer, subject, proposed):
+    answers = {i: Answer("3") for i in scorer.ids if i.startswith("2.")} | {"1.1": Answer("A")}
+    half = Assessment("kami-5.0", Profile(organisation="Kota"), answers)
+    found = preview(proposed(book(subject, half, language)), scorer)
+    assert found.result.readiness is None
+    assert found.result.category is not None
+    assert not found.result.category.complete
+    assert found.gaps == ()
 
 
 def test_a_status_chosen_in_it_is_taken(scorer, subject, proposed):

@@ -173,7 +173,8 @@ class WordingMissing(KamiError):
 class PartRefused(KamiError):
     """A part of an assessment cannot be made or taken; nothing was changed. Facts: reason
     (``no_part``, ``damaged``, ``newer``, ``not_filled``, ``filled``, ``other_assessment``,
-    ``other_edition``, ``whole``, ``nothing``, ``too_large``), file, detail and others by reason."""
+    ``other_edition``, ``other_history``, ``whole``, ``nothing``, ``too_large``), file, detail and
+    others by reason."""
 
     code = "part_refused"
 

@@ -205,6 +205,12 @@ PART: dict[str, str] = {
     "other_edition": N_(
         "{file} is of the edition {instrument}, the assessment of {other}. Nothing was changed."
     ),
+    "other_history": N_(
+        "{file} does not go on from what came from there before: an older copy of that workspace"
+        " was put back, or two copies of it are worked on. Nothing was changed. Have 'kami export"
+        " {other} --format xlsx' written there, and take it in with: kami import FILE --to"
+        " {assessment}"
+    ),
     "whole": N_(
         "{assessment} is no part of another assessment, so there is nobody to hand it back to."
         " 'kami export' writes it whole."

@@ -20,6 +20,7 @@ from kami_tui.usecases.merge_journals import (
     in_our_keys,
     keys_in,
     last_said,
+    other_history,
     said,
     taken_back,
 )
@@ -129,7 +130,8 @@ def plan(part: Part, store: PartStore, id: str, order: Sequence[str], file: str)
     """What merging a part into an assessment would do. `order`: items as people walk them.
 
     Raises:
-        PartRefused: ``not_filled``, ``other_assessment``, ``other_edition``.
+        PartRefused: ``not_filled``, ``other_assessment``, ``other_edition``,
+            ``other_history``.
         StoreError, UnknownAssessment: the workspace.
     """
     return plan_for(part, held(store, id), order, file)
@@ -154,6 +156,9 @@ def plan_for(part: Part, here: Held, order: Sequence[str], file: str) -> Plan:
     if filled.now.instrument != stored.assessment.instrument:
         facts = {"instrument": filled.now.instrument, "other": stored.assessment.instrument}
         raise PartRefused(reason="other_edition", file=file, **facts)
+    if other_history(taken, filled.entries, filled.assessment, filled.seq):
+        facts = {"assessment": stored.id, "other": filled.assessment, "who": filled.who}
+        raise PartRefused(reason="other_history", file=file, **facts)
     undone = taken_back(journal)
     from_there = [m for m in records if (m.split, m.assessment) == (split.id, filled.assessment)]
     before = [m for m in from_there if m.step not in undone]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -299,6 +300,59 @@ def test_a_part_of_a_part_reaches_the_whole_with_everyones_names(chief, whole, r
     found = [(e.who, e.origin) for e in chief.store.taken_over(whole)]
     assert found == [("Hukum", there), ("Umum", rekan.id)]
     assert chief.answers(whole)["2.10"] == "3"
+
+
+class TestCopiesOfAWorkspace:
+    """A workspace is a file: people put back yesterday's, or go on in a copy of it."""
+
+    @pytest.fixture
+    def copied(self, rekan, machine, tmp_path):
+        """The colleague's workspace as it is, as another machine's."""
+
+        def copy():
+            with sqlite3.connect(tmp_path / "Umum.db") as conn:
+                conn.execute("VACUUM INTO ?", (str(tmp_path / "Lain.db"),))
+            return machine("Lain")
+
+        return copy
+
+    def test_one_that_goes_on_from_an_older_copy_is_not_merged(self, chief, whole, rekan, copied):
+        """The key of a document there is given again, for another document."""
+        yesterday = copied()
+        rekan.do(rekan.id, ("add_evidence", Evidence("Notulen"), "2.1"))
+        merged(chief, whole, came_back(rekan, rekan.id))
+        before = chief.store.load(whole)
+        yesterday.do(rekan.id, ("add_evidence", Evidence("Daftar hadir"), "2.2"))
+        for more in ("1", "2"):
+            yesterday.do(rekan.id, ("set_status", "2.10", more))
+            with pytest.raises(PartRefused) as told:
+                planned(chief, whole, came_back(yesterday, rekan.id))
+            assert told.value.facts["reason"] == "other_history"
+        assert chief.store.load(whole) == before
+
+    def test_one_that_was_put_back_and_is_at_an_earlier_entry_is_told(
+        self, chief, whole, rekan, copied
+    ):
+        yesterday = copied()
+        rekan.do(rekan.id, ("set_status", "2.10", "3"), ("set_status", "2.2", "3"))
+        merged(chief, whole, came_back(rekan, rekan.id))
+        yesterday.now += timedelta(hours=1)
+        yesterday.do(rekan.id, ("set_status", "2.10", "0"))
+        with pytest.raises(PartRefused) as told:
+            planned(chief, whole, came_back(yesterday, rekan.id))
+        assert told.value.facts["reason"] == "other_history"
+
+    def test_a_copy_that_goes_on_alone_is_the_same_workspace(self, chief, whole, rekan, copied):
+        """A colleague may change computers."""
+        keeper = rekan.open(rekan.id)
+        keeper.keep(keeper.session.set_note("2.1", "su", joined=True))
+        merged(chief, whole, came_back(rekan, rekan.id))
+        keeper.keep(keeper.session.set_note("2.1", "sudah", joined=True))
+        new = copied()
+        new.do(rekan.id, ("set_status", "2.10", "3"))
+        merged(chief, whole, came_back(new, rekan.id))
+        assert chief.answers(whole)["2.10"] == "3"
+        assert chief.store.load(whole).assessment.answer("2.1").note == "sudah"
 
 
 def test_a_note_saved_while_it_is_typed_is_one_entry_of_the_journal(chief, whole, rekan):

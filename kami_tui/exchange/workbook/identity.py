@@ -11,7 +11,7 @@ from kami_tui.domain.text import folded
 from kami_tui.exchange.workbook.forms import filled, others
 from kami_tui.exchange.workbook.grid import Address, Cell, Workbook
 from kami_tui.exchange.workbook.layout import Layout
-from kami_tui.exchange.workbook.own import is_ours
+from kami_tui.exchange.workbook.own import is_ours, register_sheet
 from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.words import words
 
@@ -30,10 +30,10 @@ def profile_of(
     `tell` hears ``profile`` findings, what stands there and cannot be taken, and ``profile_other``,
     lines of the form that the profile does not have.
     """
-    questions = layout.with_items
+    questions, register = layout.with_items, register_sheet(workbook)
     found: dict[str, tuple[str, str]] = {}
     for sheet in workbook.sheets:
-        if sheet.hidden or sheet.name in questions:
+        if sheet.hidden or sheet.name in questions or sheet.name == register:
             continue
         lines = list(filled(sheet))
         read = {line.place for line in lines}

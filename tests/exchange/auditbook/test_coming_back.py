@@ -40,6 +40,17 @@ def test_answers_remarks_and_documents_are_what_they_were(
     assert [f.kind for f in found.findings] == ["own_book"]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_dates_of_documents_are_nobodys_date_of_assessment(language, subject, proposed):
+    register = {
+        "E1": Evidence("SK"),
+        "E2": Evidence("Notulen", dated="2026-01-02", valid_until="2027-01-02"),
+    }
+    answers = {"2.1": Answer("1", "", ("E1", "E2"))}
+    found = proposed(book(subject, Assessment("kami-5.0", Profile(), answers, register), language))
+    assert (found.profile, [f.kind for f in found.findings]) == ({}, ["own_book"])
+
+
 TRAPS = {
     "E1": Evidence("SK; lampiran E2 Notulen", "SK", "SK/1", "2026-01-02", "2027-01-02", "a" * 64),
     "E2": Evidence("Notulen"),

@@ -10,6 +10,9 @@ from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.intake import Choice, Preview
 from kami_tui.usecases.intake_outcome import Outcome, outcome_of
 
+MOST_NAMED = 6
+"""Items that a line names."""
+
 
 def document(found: Preview, choice: Choice) -> dict[str, Any]:
     """Stable names, for scripts."""
@@ -23,6 +26,7 @@ def document(found: Preview, choice: Choice) -> dict[str, Any]:
         "documents": o.documents,
         "profile": list(o.profile),
         "profile_kept": list(o.profile_kept),
+        "empty_there": list(o.empty_there),
     }
 
 
@@ -47,6 +51,16 @@ def _answers(o: Outcome, new: int, tr: Translator) -> Iterator[str]:
             "{n} item gets the workbook's status in place of its own.",
             "{n} items get the workbook's status in place of their own.",
             len(o.statuses) - new,
+        )
+    if o.empty_there:
+        items = ", ".join(o.empty_there[:MOST_NAMED])
+        if len(o.empty_there) > MOST_NAMED:
+            items += ", ..."
+        yield tr.plural(
+            "{n} item keeps what the workbook has nothing of: {items}",
+            "{n} items keep what the workbook has nothing of: {items}",
+            len(o.empty_there),
+            items=items,
         )
 
 

@@ -177,6 +177,9 @@ class Preview:
     """Items that would get a status they do not have."""
     same: tuple[str, ...]
     """Items answered so already."""
+    empty: tuple[str, ...]
+    """Items with a status or a remark that the workbook, though it speaks of their area, has none
+    of: an empty cell takes nothing away."""
     conflicts: tuple[Conflict, ...]
     gaps: tuple[Gap, ...]
     agreed: int

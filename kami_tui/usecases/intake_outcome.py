@@ -26,6 +26,8 @@ class Outcome:
     """They keep their own, though the workbook has another one."""
     remarks_kept: tuple[str, ...] = ()
     profile_kept: tuple[str, ...] = ()
+    empty_there: tuple[str, ...] = ()
+    """They keep a status or a remark where the workbook has none, whatever `choice` is."""
 
 
 def outcome_of(found: Preview, choice: Choice) -> Outcome:
@@ -52,4 +54,5 @@ def outcome_of(found: Preview, choice: Choice) -> Outcome:
         statuses_kept=kept("status"),
         remarks_kept=kept("note"),
         profile_kept=kept("profile"),
+        empty_there=found.empty,
     )

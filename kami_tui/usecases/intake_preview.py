@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kami_tui.domain.answers import Assessment, Change
 from kami_tui.domain.errors import BadInput, NotTakenIn, Problem
 from kami_tui.domain.result import result_of
@@ -33,11 +35,24 @@ def preview(proposal: Proposal, scorer: Scorer, existing: Assessment | None = No
         existing,
         new=tuple(i for i in said if before.answer(i).status is None),
         same=tuple(i for i, s in said.items() if before.answer(i).status == s),
+        empty=tuple(_empty(before, proposal, scorer)),
         conflicts=tuple(_conflicts(before, proposal)),
         gaps=gaps,
         agreed=len({(f.name, f.area) for f in proposal.figures}) - len(gaps),
         result=result,
     )
+
+
+def _empty(before: Assessment, proposal: Proposal, scorer: Scorer) -> Iterator[str]:
+    area_of, said = scorer.instrument.area_of, proposal.answers
+    areas = {area_of[i].id for i in said}
+    for item in scorer.ids:
+        if area_of[item].id not in areas:
+            continue
+        answer, there = before.answer(item), said.get(item)
+        status, note = (there.status, there.note) if there else (None, "")
+        if (answer.status and not status) or (answer.note and not note):
+            yield item
 
 
 def take_in(

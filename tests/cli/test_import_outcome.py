@@ -28,7 +28,14 @@ THERE = Assessment(
 HERE = replace(
     THERE,
     profile=Profile(organisation="Kota Contoh", unit="Dinas Lain"),
-    answers={"2.1": Answer("1"), "2.2": Answer("1", "sama"), "2.4": Answer(None, "punya kami")},
+    answers={
+        "2.1": Answer("1"),
+        "2.2": Answer("1", "sama"),
+        "2.4": Answer(None, "punya kami"),
+        "2.5": Answer("2"),
+        "2.6": Answer(None, "catatan kami"),
+        "3.1": Answer("1", "tidak dibicarakan"),
+    },
     evidence={"E1": Evidence("SK Tim")},
 )
 
@@ -54,6 +61,7 @@ def test_for_scripts_each_item_is_named(quick, files):
         "documents": 1,
         "profile": [],
         "profile_kept": ["unit"],
+        "empty_there": ["2.5", "2.6"],
     }
     found = quick("import", book, "--to", id, "--theirs", "--preview", "json").json["outcome"]
     assert found["statuses"] == ["2.1", "2.3", "2.4"]
@@ -70,6 +78,7 @@ def test_people_read_what_is_added_before_they_agree(quick, files):
         "1 remark is added.",
         "Documents are added to 2 items.",
         "1 document is new in the register.",
+        "2 items keep what the workbook has nothing of: 2.5, 2.6",
     ):
         assert line in text
     assert "replaced" not in text
@@ -86,7 +95,7 @@ def test_people_read_what_is_added_before_they_agree(quick, files):
 def test_where_a_conflict_takes_nothing_in_nothing_is_promised(quick, files):
     book, id = files
     found = quick("import", book, "--to", id, "--fail", "--preview", "json").json["outcome"]
-    assert not any(v for k, v in found.items() if not k.endswith("kept"))
+    assert not any(v for k, v in found.items() if not k.endswith(("kept", "there")))
     text = quick("import", book, "--to", id, "--fail", "--preview", "text", "--lang", "en").out
     assert "is added" not in text
 
@@ -101,4 +110,5 @@ def test_once_more_there_is_nothing_to_write(quick, files):
     book, id = files
     quick("import", book, "--to", id, "--theirs", "--accept")
     found = quick("import", book, "--to", id, "--theirs", "--preview", "json").json["outcome"]
+    assert found.pop("empty_there") == ["2.5", "2.6"], "an empty cell takes nothing away"
     assert not any(found.values())

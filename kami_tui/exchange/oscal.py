@@ -3,7 +3,9 @@ every item and every area, evidence as resources with their hashes.
 
 What OSCAL has no word for (points, statuses, levels, the final result) stands in properties of our
 own namespace. "Satisfied" is an item whose answer earns all the points that can be had, and an area
-at the level that the edition names as the usual mark; no other figure is worked out here.
+at the level that the edition names as the usual mark; no other figure is worked out here. OSCAL
+knows only "not-satisfied" beside it; the reason says whether there was a verdict ("pass", "fail")
+or none could be given ("other": no answer yet, not applicable, no mark).
 """
 
 from __future__ import annotations
@@ -136,7 +138,8 @@ class _Writer:
             description=prose(scope or tr("The scope was not described.")),
             start=self.moment,
             end=self.moment,
-            props=_figures(found),
+            # `start` may be the last change; the day that was typed is a fact of its own.
+            props=[*props(date=self.profile.date), *_figures(found)],
             reviewed_controls={
                 "control-selections": [
                     {
@@ -197,6 +200,7 @@ class _Writer:
 
     def finding(self, row: SheetRow) -> Parts:
         tr = self.tr
+        spared = row.option is not None and row.option.not_applicable is not None
         satisfied = row.option is not None and row.earned == row.possible
         answer = tr.text(row.option.label) if row.option else tr("not answered")
         points = tr("{value} of {max}", value=plain(row.earned), max=plain(row.possible))
@@ -204,8 +208,14 @@ class _Writer:
             uuid=self.ids.of("finding", row.item.id),
             title=title(f"{row.item.id}: {answer}", row.item.id),
             description=prose(f"{answer} ({points})"),
-            props=props(counted=row.counts),
-            target=_target(statement_id(self.instrument.id, row.item.id), satisfied),
+            # Here too: an item that nobody began has no observation, and is the one to be done.
+            props=props(counted=row.counts, owner=row.owner),
+            target=_target(
+                statement_id(self.instrument.id, row.item.id),
+                satisfied,
+                judged=row.option is not None and not spared,
+                not_applicable=spared,
+            ),
             related_observations=[{"observation-uuid": self.ids.of("observation", row.item.id)}]
             if row.begun
             else [],
@@ -234,7 +244,11 @@ class _Writer:
                 stage3_counted=area.stage3_counted,
                 unanswered=area.unanswered,
             ),
-            target=_target(f"{group_id(self.instrument.id, area.area)}_smt", satisfied),
+            target=_target(
+                f"{group_id(self.instrument.id, area.area)}_smt",
+                satisfied,
+                judged=satisfied or (roles.usual_mark is not None and not area.unanswered),
+            ),
             related_observations=[
                 {"observation-uuid": self.ids.of("observation", row.item.id)}
                 for row in self.rows
@@ -243,9 +257,17 @@ class _Writer:
         )
 
 
-def _target(statement: str, satisfied: bool) -> Parts:
+def _target(
+    statement: str, satisfied: bool, *, judged: bool, not_applicable: bool = False
+) -> Parts:
     state = "satisfied" if satisfied else "not-satisfied"
-    return {"type": "statement-id", "target-id": statement, "status": {"state": state}}
+    reason = ("pass" if satisfied else "fail") if judged else "other"
+    return kept(
+        type="statement-id",
+        target_id=statement,
+        status={"state": state, "reason": reason},
+        implementation_status={"state": "not-applicable"} if not_applicable else {},
+    )
 
 
 def _figures(found: Result) -> list[Parts]:

@@ -19,6 +19,7 @@ from trestle.oscal.catalog import Model as Catalog
 
 from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.domain.result import result_of
+from kami_tui.domain.scorer import Scorer
 from kami_tui.exchange.oscal import results_text
 from kami_tui.exchange.oscal_catalog import catalog_text
 from kami_tui.exchange.oscal_terms import token
@@ -140,6 +141,44 @@ def test_a_finding_is_satisfied_when_the_answer_earns_all_points(files, subject,
     for area in result_of(evaluation).areas.values():
         state = states[f"kami-5.0_{area.area}-area_smt"]
         assert (state == "satisfied") == (order[area.maturity] >= mark)
+
+
+def test_the_reason_tells_a_verdict_from_none(subject, scorer):
+    """A tool that reads "not-satisfied" must not take what is unanswered for a failure."""
+    na = next(i for i in scorer.ids if scorer.instrument.option(i, "NA"))
+    answers = {"2.1": Answer("3"), "2.2": Answer("1"), na: Answer("NA", "tidak ada")}
+    (result,) = results(subject(Assessment("kami-5.0", answers=answers)))["results"]
+    targets = {f["target"]["target-id"]: f["target"] for f in result["findings"]}
+
+    def target(item):
+        return targets[f"kami-5.0_{item}_smt"]
+
+    assert target("2.1")["status"] == {"state": "satisfied", "reason": "pass"}
+    assert target("2.2")["status"] == {"state": "not-satisfied", "reason": "fail"}
+    assert target("2.3")["status"] == {"state": "not-satisfied", "reason": "other"}
+    assert target("2-area")["status"] == {"state": "not-satisfied", "reason": "other"}
+    assert target(na)["status"]["reason"] == "other"
+    assert target(na)["implementation-status"] == {"state": "not-applicable"}
+    assert "implementation-status" not in target("2.1")
+
+
+def test_without_a_mark_no_area_fails(subject, scorer, full):
+    """An edition need not name a usual mark; with it, a whole area is judged."""
+    for mark, reasons in (("III+", {"pass", "fail"}), (None, {"other"})):
+        roles = scorer.instrument.results.model_copy(update={"usual_mark": mark})
+        other = Scorer(scorer.instrument.model_copy(update={"results": roles}))
+        (result,) = results(replace(subject(full), scorer=other))["results"]
+        areas = [f["target"] for f in result["findings"] if "-area_" in f["target"]["target-id"]]
+        assert {a["status"]["reason"] for a in areas} <= reasons
+
+
+def test_who_has_an_open_item_and_the_day_that_was_typed_are_told(subject):
+    profile = Profile(date="2026-08-31")
+    owned = Assessment("kami-5.0", profile, owners={"2.1": "Ani"})
+    (result,) = results(subject(owned))["results"]
+    finding = next(f for f in result["findings"] if f["target"]["target-id"] == "kami-5.0_2.1_smt")
+    assert {p["name"]: p["value"] for p in finding["props"]}["owner"] == "Ani"
+    assert {p["name"]: p["value"] for p in result["props"]}["date"] == "2026-08-31"
 
 
 def test_figures_stand_in_properties(files, subject, scorer, example):

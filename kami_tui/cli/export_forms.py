@@ -37,6 +37,8 @@ _ENDINGS = {
     ".xlsx": "xlsx",
 }  # fmt: skip
 
+_YEARS = range(1900, 3000)
+
 
 def assessment(
     cli: Cli, found: Found, what: str | None, format_: str | None, out: str | None
@@ -116,7 +118,7 @@ def moment_of(cli: Cli, found: Found) -> datetime:
     """When the assessment was last changed: as the workspace knows it, else the day it names, else
     now. ``SOURCE_DATE_EPOCH`` comes before all, so that an export can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit() and len(epoch) < 12:
+    if epoch.isascii() and epoch.isdigit() and len(epoch) < 11:  # up to the year 2286
         return datetime.fromtimestamp(int(epoch), UTC)
     if found.stored is not None:
         return found.stored.changed
@@ -128,7 +130,8 @@ def _day(assessment: Assessment) -> datetime | None:
         day = date.fromisoformat(assessment.profile.date)
     except ValueError:
         return None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    # OSCAL's times go from 1900 to 2999; a day outside of them is a slip of the pen anyway.
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day.year in _YEARS else None
 
 
 def _form(cli: Cli, given: str | None, out: str | None, choices: tuple[str, ...]) -> str:

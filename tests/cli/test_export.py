@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -130,6 +131,19 @@ class TestTimeOfOscal:
     def test_can_be_fixed(self, quick, example):
         done = quick("export", example, "--format", "oscal", SOURCE_DATE_EPOCH="86400")
         assert self.modified(done) == "1970-01-02T00:00:00Z"
+
+    @pytest.mark.parametrize("day", ["0202-06-15", "9999-12-31"])
+    def test_is_never_one_that_oscal_has_no_form_for(self, quick, tmp_path, day):
+        """Its times go from 1900 to 2999."""
+        (tmp_path / "slip.yaml").write_text(
+            f'instrument: kami-5.0\nprofile: {{date: "{day}"}}\nanswers: {{}}\n', encoding="utf-8"
+        )
+        done = quick("export", "slip.yaml", "--format", "oscal")
+        assert re.match("(19|2[0-9])[0-9]{2}-", self.modified(done))
+        props = done.json["assessment-results"]["results"][0]["props"]
+        assert day in [p["value"] for p in props]
+        far = quick("export", "slip.yaml", "--format", "oscal", SOURCE_DATE_EPOCH="99999999999")
+        assert re.match("(19|2[0-9])[0-9]{2}-", self.modified(far))
 
 
 def test_schemas_are_listed_and_printed(quick):

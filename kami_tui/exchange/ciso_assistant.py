@@ -1,7 +1,7 @@
 """A questionnaire as a library for CISO Assistant (intuitem): one framework, in both languages.
 
 Areas and sections are headings, items are what is assessed. Items that have the statuses most items
-have are scored on a scale of them; one with options of its own becomes a question with choices.
+share are scored on a scale of them; one with options of its own becomes a question with choices.
 CISO Assistant averages scores: it knows neither stages, gates nor bands, and the text says so.
 """
 
@@ -15,21 +15,24 @@ from typing import Any
 from kami_tui import __version__
 from kami_tui.domain.instrument import Area, Instrument, Item, Option
 from kami_tui.domain.languages import LANGUAGES
+from kami_tui.domain.text import LocalizedText
 from kami_tui.i18n.translator import Translator
 
 PACKAGER = "kami-tui"
 _NOT_IN_URN = re.compile(r"[^0-9a-z._-]")
+_MOST = 200
+"""Letters of a name or provider: as long as the columns of CISO Assistant's database are."""
 
 Words = Callable[[Translator], str | None]
 """What a field says in one language."""
 
 
-def library_text(instrument: Instrument, language: str) -> str:
+def library_text(instrument: Instrument, language: str, licence: str = "") -> str:
     """The library as YAML, ending in a line break; `language` is its base, the other one stands in
-    its translations."""
+    its translations. `licence` is that of the edition's files, as far as it is known."""
     import yaml
 
-    document = _Library(instrument, language).document()
+    document = _Library(instrument, language).document(licence)
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
 
 
@@ -41,25 +44,26 @@ class _Library:
         self.ref = _NOT_IN_URN.sub("-", instrument.id.lower())
         self.scale = _common_options(instrument)
 
-    def document(self) -> dict[str, Any]:
+    def document(self, licence: str) -> dict[str, Any]:
         instrument = self.instrument
+        whose = self.base.text(instrument.wording)
         return {
             "urn": self.urn("library"),
             "locale": self.base.language,
             "ref_id": instrument.id,
-            **self.said(name=lambda tr: tr.text(instrument.name), description=self.about),
-            "copyright": f"kami_tui, Apache-2.0. {self.base.text(instrument.wording)}",
+            **self.said(name=self.name, description=self.about),
+            "copyright": f"{licence} {whose}".strip(),
             "version": _version(),
-            "provider": instrument.issuer,
+            "provider": _short(instrument.issuer),
             "packager": PACKAGER,
-            **self.translated(name=lambda tr: tr.text(instrument.name), description=self.about),
+            **self.translated(name=self.name, description=self.about),
             "objects": {"framework": self.framework()},
         }
 
     def framework(self) -> dict[str, Any]:
         instrument = self.instrument
         words: dict[str, Words] = {
-            "name": lambda tr: tr.text(instrument.name),
+            "name": self.name,
             "description": self.about,
         }
         found = {
@@ -77,6 +81,9 @@ class _Library:
         if groups := [*self.stages()]:
             found["implementation_groups_definition"] = groups
         return found | {"requirement_nodes": [*self.nodes()]}
+
+    def name(self, tr: Translator) -> str:
+        return _short(tr.text(self.instrument.name))
 
     def about(self, tr: Translator) -> str:
         return tr(
@@ -122,9 +129,15 @@ class _Library:
         name: Callable[[str], str],
         description: Callable[[str], str] | None,
     ) -> dict[str, Any]:
-        words: dict[str, Words] = {"name": lambda tr: name(tr.language)}
-        if description is not None:
-            words["description"] = lambda tr: description(tr.language)
+        def below(tr: Translator) -> str | None:
+            whole, more = name(tr.language), description(tr.language) if description else None
+            # What the name has no room for is not lost.
+            return more if _short(whole) == whole else "\n".join(t for t in (whole, more) if t)
+
+        words: dict[str, Words] = {
+            "name": lambda tr: _short(name(tr.language)),
+            "description": below,
+        }
         above = {"parent_urn": parent} if parent else {}
         return {
             "urn": urn, "assessable": False, "depth": depth, **above, "ref_id": ref,
@@ -147,7 +160,7 @@ class _Library:
         if item.stage:
             found["implementation_groups"] = [_group(item.stage)]
         options = _ordinary(self.instrument.options(item.id))
-        if _codes(options) != _codes(self.scale):
+        if _said(options) != _said(self.scale):
             found["questions"] = {f"{urn}:question:1": self.question(urn, item, options)}
         return found | self.translated(**words)
 
@@ -205,6 +218,10 @@ class _Library:
         return f"urn:{PACKAGER}:risk:{kind}:{self.ref}" + (f":{name.lower()}" if name else "")
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST else f"{text[: _MOST - 3].rstrip()}..."
+
+
 def _group(stage: int) -> str:
     return f"T{stage}"
 
@@ -214,15 +231,19 @@ def _ordinary(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(o for o in options if o.not_applicable is None)
 
 
-def _codes(options: tuple[Option, ...]) -> tuple[str, ...]:
-    return tuple(o.code for o in options)
+def _said(options: tuple[Option, ...]) -> tuple[tuple[str, LocalizedText], ...]:
+    """What tells options apart: "A" of one item is not "A" of another that says something else."""
+    return tuple((o.code, o.label) for o in options)
 
 
 def _common_options(instrument: Instrument) -> tuple[Option, ...]:
-    """The options that most items have, lowest first."""
-    found = [_ordinary(instrument.options(i)) for i in instrument.items]
-    usual = Counter(map(_codes, found)).most_common(1)[0][0]
-    return next(options for options in found if _codes(options) == usual)
+    """The options that most items share, lowest first; none where each item brings its own."""
+    sharing = [i for i, item in instrument.items.items() if item.options is None]
+    found = [_ordinary(instrument.options(i)) for i in sharing]
+    if not found:
+        return ()
+    usual = Counter(map(_said, found)).most_common(1)[0][0]
+    return next(options for options in found if _said(options) == usual)
 
 
 def _version() -> int:

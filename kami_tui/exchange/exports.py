@@ -31,8 +31,12 @@ class Documents:
 
     def ciso_assistant(self, scorer: Scorer, language: str) -> str:
         from kami_tui.exchange import ciso_assistant
+        from kami_tui.resources import questionnaires
 
-        return ciso_assistant.library_text(scorer.instrument, language)
+        # What somebody wrote for themselves is not ours to license.
+        shipped = (questionnaires() / scorer.instrument.id).is_dir()
+        licence = "kami_tui, Apache-2.0." if shipped else ""
+        return ciso_assistant.library_text(scorer.instrument, language, licence)
 
     def schemas(self) -> tuple[str, ...]:
         return tuple(sorted(f.name.removesuffix(".schema.json") for f in SCHEMAS.glob("*.json")))

@@ -21,19 +21,20 @@ def invented_texts(scorer: Scorer) -> dict[str, str]:
     return {i: invented(i) for i in scorer.ids}
 
 
+def of(thing: Any, **changes: object) -> Any:
+    """A copy without what was worked out of the first one."""
+    made = thing.model_copy(update=changes)
+    for name in set(made.__dict__) - set(type(thing).model_fields):
+        del made.__dict__[name]
+    return made
+
+
 def reworded(scorer: Scorer, texts: Callable[[str], str] = invented) -> Scorer:
     """The same questionnaire with other questions in both languages, to build workbooks of."""
 
     def item(one: Item) -> Item:
         words = one.text.model_copy(update={"id": texts(one.id), "en": texts(one.id)})
         return one.model_copy(update={"text": words})
-
-    def of(thing: Any, **changes: object) -> Any:
-        """A copy without what was worked out of the first one."""
-        made = thing.model_copy(update=changes)
-        for name in set(made.__dict__) - set(type(thing).model_fields):
-            del made.__dict__[name]
-        return made
 
     areas = tuple(
         of(a, sections=tuple(of(s, items=tuple(map(item, s.items))) for s in a.sections))

@@ -11,7 +11,12 @@ import re
 import pytest
 import yaml
 
+from kami_tui.domain.instrument import ItemOption
+from kami_tui.domain.scorer import Scorer
+from kami_tui.domain.text import LocalizedText
 from kami_tui.exchange.ciso_assistant import library_text
+from kami_tui.exchange.exports import Documents
+from tests.exchange.official import of
 
 URN = re.compile(
     r"urn:([a-zA-Z0-9_-]+):([a-zA-Z0-9_-]+):([a-zA-Z0-9_-]+)"
@@ -126,3 +131,64 @@ def test_stages_are_groups_that_are_defined(library_document, nodes, scorer):
 
 def test_the_same_edition_gives_the_same_text(scorer):
     assert library_text(scorer.instrument, "id") == library_text(scorer.instrument, "id")
+
+
+def own_edition(scorer, **changes):
+    """A copy of the questionnaire under another id, as somebody would write it for themselves."""
+    return of(scorer.instrument, id="own-1", **changes)
+
+
+def own_library(instrument):
+    return yaml.safe_load(Documents().ciso_assistant(Scorer(instrument), "id"))
+
+
+def test_only_the_shipped_edition_is_under_our_licence(scorer):
+    wording = scorer.instrument.wording.in_("id")
+    assert own_library(scorer.instrument)["copyright"] == f"kami_tui, Apache-2.0. {wording}"
+    assert own_library(own_edition(scorer))["copyright"] == wording
+
+
+def test_options_of_an_item_are_no_scale_for_another_that_has_the_same_letters(scorer):
+    """An edition may consist of items that each say themselves what A and B are."""
+    first = scorer.instrument.areas[0]
+    library = own_library(own_edition(scorer, areas=(first,)))
+    framework = library["objects"]["framework"]
+    assert not {"scores_definition", "min_score", "max_score"} & set(framework)
+    items = [n for n in framework["requirement_nodes"] if n["assessable"]]
+    assert len(items) == len(first.items)
+    for node in items:
+        (question,) = node["questions"].values()
+        options = scorer.instrument.options(node["ref_id"])
+        assert [c["value"] for c in question["choices"]] == [
+            f"{o.code}. {o.label.in_('id')}" for o in options
+        ]
+
+
+def test_an_own_option_with_the_code_of_a_status_stays_a_question(scorer):
+    """Its code is that of the scale, what it says is not."""
+    area = scorer.instrument.areas[1]
+    section = area.sections[0]
+    words = [LocalizedText(id=f"pilihan {n}", en=f"choice {n}") for n in range(4)]
+    own = tuple(ItemOption(code=str(n), score=n, text=text) for n, text in enumerate(words))
+    odd = section.items[0].model_copy(update={"options": own})
+    section = section.model_copy(update={"items": (odd, *section.items[1:])})
+    area = of(area, sections=(section, *area.sections[1:]))
+    areas = (scorer.instrument.areas[0], area, *scorer.instrument.areas[2:])
+    framework = own_library(own_edition(scorer, areas=areas))["objects"]["framework"]
+    asked = [n["ref_id"] for n in framework["requirement_nodes"] if "questions" in n]
+    assert odd.id in asked
+
+
+def test_names_are_no_longer_than_the_columns_they_go_into(scorer):
+    """Nothing is lost: the whole name begins the description."""
+    long = LocalizedText(id="panjang " * 40, en="long " * 60)
+    area = scorer.instrument.areas[1]
+    areas = (of(area, name=long), *scorer.instrument.areas[2:])
+    library = own_library(own_edition(scorer, name=long, issuer="i" * 300, areas=areas))
+    framework = library["objects"]["framework"]
+    nodes = framework["requirement_nodes"]
+    for part in (library, framework, *nodes):
+        for said in (part, *part["translations"].values()):
+            assert len(said.get("name", "")) <= 200
+    assert len(library["provider"]) <= 200
+    assert nodes[0]["description"] == f"{long.id}\n{area.description.id}"

@@ -220,6 +220,28 @@ def test_the_catalog_has_every_item_in_our_words(catalog, scorer):
     assert [i for i, n in Counter(ids_in(catalog)).items() if n > 1] == []
 
 
+def test_the_catalog_has_the_answers_and_the_usual_evidence(catalog, scorer):
+    """Without its choices a question of area 1 is half a question."""
+
+    def words(options):
+        return [f"{o.code}. {o.label.in_('id')}" for o in options]
+
+    def options(part):
+        return [p["value"] for p in part.get("props", []) if p["name"] == "option"]
+
+    sets = {s.id: s.options for s in scorer.instrument.option_sets}
+    for area, group in zip(scorer.instrument.areas, catalog["groups"], strict=True):
+        assert options(group) == words(sets.get(area.option_set, ()))
+        for control in (c for section in group["groups"] for c in section["controls"]):
+            item = scorer.instrument.items[control["title"]]
+            own = scorer.instrument.options(item.id) if item.options else ()
+            assert options(control) == words(own)
+            (method,) = [p for p in control["parts"] if p["name"] == "assessment-method"]
+            assert [p["value"] for p in method["props"]] == ["EXAMINE"]
+            (objects,) = method["parts"]
+            assert objects["prose"].count("\n\n") + 1 == len(item.evidence.id)
+
+
 @pytest.mark.parametrize("name", ["5.0", "a+b", "kami 5", "é", "-x", ""])
 def test_an_id_is_always_a_token(name):
     assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9._-]*", token(name))

@@ -153,7 +153,7 @@ class _Writer:
             },
             observations=[self.observation(row) for row in self.rows if row.begun],
             findings=[
-                *(self.area_finding(a) for a in found.areas.values() if a.maturity is not None),
+                *(self.area_finding(a) for a in found.areas.values()),
                 *(
                     self.finding(row)
                     for row in self.rows
@@ -225,17 +225,19 @@ class _Writer:
         tr, roles = self.tr, self.instrument.results
         role = next(r for r in roles.areas if r.area == area.area)
         scale = self.instrument.scale_of(role.maturity) if role.maturity else None
-        satisfied = (
-            scale is not None
-            and roles.usual_mark is not None
-            and scale.order[str(area.maturity)] >= scale.order[roles.usual_mark]
-        )
+        # An edition need not have levels, nor a mark; its points are told all the same.
+        order = scale.order if scale else {}
+        level, mark = (order.get(v or "") for v in (area.maturity, roles.usual_mark))
+        comparable = level is not None and mark is not None
+        satisfied = level is not None and mark is not None and level >= mark
         name = tr.text(self.instrument.area(area.area).name)
         points = tr("{value} of {max}", value=plain(area.score), max=plain(area.max))
         return kept(
             uuid=self.ids.of("area", area.area),
-            title=title(f"{area.area}. {name}: {area.maturity}", area.area),
-            description=prose(f"{name}: {area.maturity} ({points})"),
+            title=title(f"{area.area}. {name}: {area.maturity or points}", area.area),
+            description=prose(
+                f"{name}: {area.maturity} ({points})" if area.maturity else f"{name}: {points}"
+            ),
             props=props(
                 score=plain(area.score),
                 max=plain(area.max),
@@ -247,7 +249,7 @@ class _Writer:
             target=_target(
                 f"{group_id(self.instrument.id, area.area)}_smt",
                 satisfied,
-                judged=satisfied or (roles.usual_mark is not None and not area.unanswered),
+                judged=satisfied or (comparable and not area.unanswered),
             ),
             related_observations=[
                 {"observation-uuid": self.ids.of("observation", row.item.id)}

@@ -172,6 +172,23 @@ def test_without_a_mark_no_area_fails(subject, scorer, full):
         assert {a["status"]["reason"] for a in areas} <= reasons
 
 
+def test_points_of_an_area_without_levels_are_told(subject, scorer, full):
+    """An edition need not have levels: its areas are not left out for that."""
+    roles = scorer.instrument.results
+    plain = tuple(r.model_copy(update={"maturity": None}) for r in roles.areas)
+    none = {"areas": plain, "maturity_lowest": None, "maturity_highest": None}
+    instrument = scorer.instrument.model_copy(update={"results": roles.model_copy(update=none)})
+    (result,) = results(replace(subject(full), scorer=Scorer(instrument)))["results"]
+    areas = [f for f in result["findings"] if "-area_" in f["target"]["target-id"]]
+    assert len(areas) == len(plain)
+    for finding in areas:
+        names = {p["name"] for p in finding["props"]}
+        assert {"score", "max"} <= names
+        assert "maturity" not in names
+        assert "None" not in finding["title"] + finding["description"]
+        assert finding["target"]["status"]["reason"] == "other"
+
+
 def test_who_has_an_open_item_and_the_day_that_was_typed_are_told(subject):
     profile = Profile(date="2026-08-31")
     owned = Assessment("kami-5.0", profile, owners={"2.1": "Ani"})

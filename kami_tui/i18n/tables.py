@@ -28,11 +28,18 @@ TABLES: dict[str, tuple[str, str | None]] = {
     "csv_no_rows": (N_("the table has no rows below the names of its columns"), None),
     "csv_bad_id": (
         N_("'{id}' names no edition and item"),
-        N_("write the edition, a slash and the item, such as kami-5.0/2.10"),
+        N_(
+            "write the edition, a slash and the item, such as kami-5.0/2.10; take out rows of no"
+            " item"
+        ),
     ),
     "csv_editions": (
         N_("this row is of the edition '{other}', those above are of '{one}'"),
         N_("a file holds the answers to one edition"),
+    ),
+    "csv_untitled": (
+        N_("no row has a title to the document '{key}'"),
+        N_("write it under 'evidence_titles', or take the key out under 'evidence' as well"),
     ),
     "csv_titles": (
         N_("the document '{key}' has another title here than in line {first}"),

@@ -149,6 +149,7 @@ class _Reader:
         tree.open(Node({}, 1, 1))
         self.text_at("instrument", self.edition(found), found[0][0])
         items = [self.item(line, cells) for line, cells in found]
+        self.untitled(found)
         self.register()
         self.answers(found, items)
         self.owners(found, items)
@@ -229,6 +230,14 @@ class _Reader:
             if said != title:
                 self.problems.add("csv_titles", line=line, key=key, first=first)
         return cells["id"].strip().rpartition("/")[2]
+
+    def untitled(self, found: list[tuple[int, dict[str, str]]]) -> None:
+        """Keys to which no row has a title: nobody knows which document is meant."""
+        for line, cells in found:
+            for key in cells.get("evidence", "").split():
+                if KEY.fullmatch(key) and key not in self.titles:
+                    self.problems.add("csv_untitled", line=line, key=key)
+                    self.titles[key] = (key, line)
 
     def register(self) -> None:
         self.mapping("evidence")

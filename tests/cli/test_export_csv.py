@@ -114,6 +114,7 @@ BAD = {
     "csv_titles": (
         "id,status,evidence,evidence_titles\nkami-5.0/2.1,3,E1,a\nkami-5.0/2.2,3,E1,b\n"
     ),
+    "csv_untitled": "id,status,evidence,evidence_titles\nkami-5.0/2.1,3,E1,\n",
     "csv_columns": "id,status" + ",x" * 200 + "\n",
     "csv_rows": "id,status\n" + "x\n" * 30_000,
     "csv_syntax": "id,status\nkami-5.0/2.1," + "x" * 300_000 + "\n",

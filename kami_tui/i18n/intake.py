@@ -64,6 +64,9 @@ SENTENCES: dict[str, str] = {
         " in it, and of documents only the titles are; 'kami export' as YAML, or a bundle, has all"
         " of it"
     ),
+    "label": N_(
+        "the label says '{said}', and not what the status beside it says: only the status is read"
+    ),
     "owners": N_(
         "owners were not taken in (cells: {cells}); save the table as CSV (UTF-8) and import that,"
         " then they are"

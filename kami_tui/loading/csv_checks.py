@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Literal
-
 from kami_tui.domain.errors import Problem
 from kami_tui.domain.scorer import Scorer
-from kami_tui.loading.csv_text import Row, Table
+from kami_tui.loading.csv_text import Table
 from kami_tui.loading.problems import Problems
 from kami_tui.loading.statuses import Statuses
+from kami_tui.usecases.row_labels import changed, points_of
 
 MOST_NAMED = 10
 """Items that are named one by one."""
@@ -32,39 +29,18 @@ def labels(table: Table, scorer: Scorer, problems: Problems) -> Problem | None:
         now = statuses.code(row.item, status) if status else None
         if status and now is None:  # told as an unknown status
             continue
-        said = statuses.code(row.item, label)
-        if said is not None and said == now:
-            continue
-        changed = "label" if said is None else _changed(row, scorer, said, now)
-        if changed == "label":
+        points = scorer.points[scorer.position[row.item]]
+        there = points_of(row.cells.get("points", ""))
+        which = changed(now, statuses.code(row.item, label), points, there)
+        if which == "label":
             facts = {"item": row.item, "status": status[:80], "label": label[:80]}
             code = "csv_label" if status else "csv_label_alone"
             problems.put(Problem(code, facts, problems.file, row.line))
-        elif changed == "either":
+        elif which == "either":
             unsure.append(str(row.line))
     if not unsure:
         return None
     return Problem("csv_labels_unread", {"n": len(unsure), "lines": _few(unsure)}, problems.file)
-
-
-def _changed(
-    row: Row, scorer: Scorer, label: str, now: str | None
-) -> Literal["label", "status", "either"]:
-    """Which of the two somebody changed after the table was written, as its points tell."""
-    points = scorer.points[scorer.position[row.item]]
-    there = _points(row)
-    if there is None:  # whoever fills in labels only has no status at all
-        return "label" if now is None else "either"
-    if there != points[label]:
-        return "label"
-    return "either" if there == (0 if now is None else points[now]) else "status"
-
-
-def _points(row: Row) -> Fraction | None:
-    try:
-        return Fraction(Decimal(row.cells.get("points", "").strip().replace(",", ".")))
-    except (InvalidOperation, ValueError, OverflowError):
-        return None
 
 
 def missing_items(table: Table, scorer: Scorer, file: str | None) -> Problem | None:

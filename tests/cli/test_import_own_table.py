@@ -76,6 +76,29 @@ def at(rows: Rows, item: str, column: str) -> tuple[list[Any], int]:
     return next(r for r in rows if r[0] == f"kami-5.0/{item}"), rows[0].index(column)
 
 
+@pytest.mark.parametrize(
+    ("item", "said"), [("2.1", "Tidak Dilakukan"), ("2.10", "selesai"), ("2.20", "Not done")]
+)
+def test_a_label_that_was_changed_alone_is_told(quick, table, item, said):
+    def change(rows: Rows) -> None:
+        row, column = at(rows, item, "status_label")
+        row[column] = said
+
+    found = looked(quick, table(change=change))
+    (told,) = (f for f in found["findings"] if f["kind"] == "label")
+    assert (told["item"], told["said"], told["lost"]) == (item, said, True)
+
+
+def test_a_status_that_was_changed_alone_is_taken(quick, table):
+    def change(rows: Rows) -> None:
+        row, column = at(rows, "2.1", "status")
+        row[column] = 1
+
+    found = looked(quick, table(change=change))
+    assert found["answers"]["2.1"]["status"] == "1"
+    assert "label" not in kinds(found)
+
+
 def test_into_the_assessment_it_was_made_of_it_brings_nothing_new(quick, table):
     path = table()
     quick("import", path.replace("tabel.xlsx", "kota.yaml"))

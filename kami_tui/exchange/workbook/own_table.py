@@ -24,6 +24,15 @@ Document = tuple[str, Evidence]
 """Its key, or nothing, and the document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a row says beside its status."""
+
+    where: Address
+    text: str
+    points: str
+
+
 @dataclass(frozen=True)
 class OwnTable:
     workbook: Workbook
@@ -34,6 +43,8 @@ class OwnTable:
     """By the cell of their keys."""
     owners: tuple[Address, ...]
     """Cells with an owner."""
+    labels: Mapping[int, Label]
+    """By row, where there is one."""
 
 
 def is_table(workbook: Workbook) -> bool:
@@ -89,8 +100,17 @@ def own_table(workbook: Workbook) -> OwnTable | None:
         for row in named
         if _text(sheet, row, columns["owner"]).strip()
     )
+    labels = {
+        row: Label(
+            Address(sheet.name, row, columns["status_label"]),
+            text,
+            _text(sheet, row, columns["points"]),
+        )
+        for row in named
+        if (text := _text(sheet, row, columns["status_label"]).strip())
+    }
     sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
-    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners)
+    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners, labels)
 
 
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:

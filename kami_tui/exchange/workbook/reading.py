@@ -20,6 +20,7 @@ from kami_tui.exchange.workbook.unread import unread
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
 from kami_tui.usecases.ports import Editions, StatusWords
+from kami_tui.usecases.row_labels import changed, points_of
 
 MOST_FINDINGS = 2_000
 
@@ -112,6 +113,7 @@ class _Reader:
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
             if not said.empty:
                 answers[item] = said
+        self._labels(answers)
         for where, text in unnumbered(self.layout, self.instrument, self.statuses):
             self.tell("no_number", where, said=text)
         self._missing()
@@ -137,6 +139,19 @@ class _Reader:
             figures,
             tuple(self.findings),
         )
+
+    def _labels(self, answers: dict[str, Said]) -> None:
+        """Of our own table, labels that say something else than the statuses beside them."""
+        scorer = self.found.scorer
+        for item, cells in self.layout.items.items():
+            label = self.table.labels.get(cells.number.row) if self.table else None
+            if label is None:
+                continue
+            status = answers[item].status if item in answers else None
+            means = self.statuses.code(item, label.text)
+            points = scorer.points[scorer.position[item]]
+            if changed(status, means, points, points_of(label.points)) in ("label", "either"):
+                self.tell("label", label.where, item, label.text)
 
     def _says_other(self) -> None:
         """It calls itself another edition than the one whose items it has."""

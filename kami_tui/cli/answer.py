@@ -25,7 +25,7 @@ from kami_tui.i18n.translator import N_
 from kami_tui.usecases.keeping import Keeper
 from kami_tui.usecases.lookup import exists, has_workspace, is_id
 from kami_tui.usecases.ports import Stored
-from kami_tui.usecases.session import check_text
+from kami_tui.usecases.texts import check_text
 from kami_tui.usecases.wordings import wording_of
 
 if TYPE_CHECKING:  # pydantic comes with it

@@ -41,7 +41,7 @@ from kami_tui.domain.errors import FileUnwritable, PartRefused, PartUnwritable
 from kami_tui.exchange import files
 from kami_tui.usecases.parts import MOST_ENTRIES, Filled, Part, Split, split_document
 from kami_tui.usecases.ports import JournalEntry
-from kami_tui.usecases.session import UnfitText, check_text
+from kami_tui.usecases.texts import UnfitText, check_text
 
 FORMAT = "kami-part"
 VERSION = 1

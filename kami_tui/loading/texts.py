@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kami_tui.loading.document import Node
 from kami_tui.loading.problems import MOST_GUESSES, Problems, nearest
-from kami_tui.usecases.session import UnfitText, check_text
+from kami_tui.usecases.texts import UnfitText, check_text
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")

@@ -14,7 +14,7 @@ from kami_tui.domain.answers import EVIDENCE_FIELDS, PROFILE_FIELDS, Assessment,
 from kami_tui.domain.errors import StoreError
 from kami_tui.usecases.parts import Record, RecordKind
 from kami_tui.usecases.ports import Applied, JournalEntry, Stored, Summary
-from kami_tui.usecases.session import UnfitText
+from kami_tui.usecases.texts import UnfitText
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -17,7 +17,7 @@ from kami_tui.domain.errors import BadInput, KamiError, Problem
 from kami_tui.i18n import problems, sentences
 from kami_tui.i18n.explain import explain, located
 from kami_tui.i18n.translator import LOCALES, Translator
-from kami_tui.usecases.session import UnfitText
+from kami_tui.usecases.texts import UnfitText
 
 ROOT = Path(errors.__file__).resolve().parents[1]
 LANGUAGES = ["id", "en"]

@@ -20,7 +20,7 @@ from kami_tui.domain.answers import (
 )
 from kami_tui.domain.errors import UnknownAssessment
 from kami_tui.store import SqlWorkspace, ids, tables
-from kami_tui.usecases.session import UnfitText
+from kami_tui.usecases.texts import UnfitText
 
 
 def status(item: str, after: str | None, before: str | None = None) -> Change:

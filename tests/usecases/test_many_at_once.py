@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kami_tui.domain.answers import Answer, Assessment
-from kami_tui.usecases.session import Session, UnfitText
+from kami_tui.usecases.session import Session
+from kami_tui.usecases.texts import UnfitText
 from tests.usecases.test_session import DECREE, SCORER
 
 

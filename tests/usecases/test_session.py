@@ -12,7 +12,8 @@ from kami_tui.domain.answers import Answer, Assessment, Change, Evidence, change
 from kami_tui.domain.errors import UnknownItem, UnknownStatus
 from kami_tui.domain.scorer import Scorer
 from kami_tui.loading.instruments import load_instrument
-from kami_tui.usecases.session import Session, UnfitText
+from kami_tui.usecases.session import Session
+from kami_tui.usecases.texts import UnfitText
 
 KAMI = Path(__file__).parents[2] / "questionnaires" / "kami-5.0"
 SCORER = Scorer(load_instrument(KAMI))

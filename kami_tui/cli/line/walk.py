@@ -26,7 +26,7 @@ from kami_tui.i18n.translator import Translator
 from kami_tui.usecases.keeping import Keeper
 from kami_tui.usecases.ports import StatusWords
 from kami_tui.usecases.search import Search
-from kami_tui.usecases.session import check_text
+from kami_tui.usecases.texts import check_text
 
 COMMAND = 64
 """Characters that may stand before a note on its line."""

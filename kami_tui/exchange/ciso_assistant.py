@@ -53,7 +53,8 @@ class _Library:
             "ref_id": instrument.id,
             **self.said(name=self.name, description=self.about),
             "copyright": f"{licence} {whose}".strip(),
-            "version": _version(),
+            # Ours are changed with the program only; others count for themselves.
+            "version": _version(__version__ if licence else instrument.edition),
             "provider": _short(instrument.issuer),
             "packager": PACKAGER,
             **self.translated(name=self.name, description=self.about),
@@ -246,8 +247,9 @@ def _common_options(instrument: Instrument) -> tuple[Option, ...]:
     return next(options for options in found if _said(options) == usual)
 
 
-def _version() -> int:
-    """Rises with the program's version: CISO Assistant takes only a greater whole number."""
-    numbers = [int(n) for n in re.findall(r"\d+", __version__)[:3]]
+def _version(name: str) -> int:
+    """Rises with a version's numbers: CISO Assistant takes a library anew only with a greater whole
+    number, and keeps it in 32 bits."""
+    numbers = [int(n) for n in re.findall(r"[0-9]{1,9}", name)[:3]]
     major, minor, patch = (*numbers, 0, 0, 0)[:3]
-    return major * 10_000 + minor * 100 + patch
+    return min(max(major * 10_000 + minor * 100 + patch, 1), 2**31 - 1)

@@ -148,6 +148,15 @@ def test_only_the_shipped_edition_is_under_our_licence(scorer):
     assert own_library(own_edition(scorer))["copyright"] == wording
 
 
+def test_an_own_edition_is_newer_by_its_own_number(scorer):
+    """CISO Assistant refuses a library again that has no greater version."""
+    editions = ("x", "1.0", "1.0.1", "1.1", "2", "2026.1", "20260915")
+    versions = [own_library(own_edition(scorer, edition=e))["version"] for e in editions]
+    assert versions == sorted(set(versions))
+    assert versions[0] > 0
+    assert versions[-1] < 2**31
+
+
 def test_options_of_an_item_are_no_scale_for_another_that_has_the_same_letters(scorer):
     """An edition may consist of items that each say themselves what A and B are."""
     first = scorer.instrument.areas[0]

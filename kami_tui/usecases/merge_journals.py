@@ -32,24 +32,6 @@ def taken_back(journal: Iterable[JournalEntry]) -> set[str]:
     return undone
 
 
-def other_history(
-    taken: Iterable[JournalEntry], theirs: Iterable[JournalEntry], origin: str, last: int
-) -> bool:
-    """Whether `theirs`, all that was done at `origin` up to entry `last`, is not what earlier
-    files from there told: an older copy of that workspace was put back, or two copies of it are
-    worked on. Their keys and numbers may then mean other things than they did."""
-    now = {(e.origin, e.origin_seq): e for e in theirs}
-    for entry in taken:
-        there = now.get((entry.origin, entry.origin_seq))
-        if there is not None:
-            if (there.at, there.who) != (entry.at, entry.who):
-                return True
-        # A note that went on being typed is one entry, with the number of its last saving.
-        elif entry.origin == origin and entry.origin_seq <= last and entry.change.field != "note":
-            return True
-    return False
-
-
 def keys_in(entries: Iterable[JournalEntry]) -> dict[str, None]:
     """Register keys that are spoken of, in order."""
     keys = (key_of(e.change) for e in entries)
@@ -71,7 +53,7 @@ def said(entries: Iterable[JournalEntry]) -> dict[Place, Said]:
 
 
 def last_said(journal: Sequence[JournalEntry], taken: Sequence[JournalEntry]) -> dict[Place, Said]:
-    """As `_said`; what a merge brought was said by whoever said it there."""
+    """As `said`; what a merge brought was said by whoever said it there."""
     found: dict[Place, Said] = {}
     brought: dict[Place, JournalEntry] = {}
     step: str | None = None

@@ -15,12 +15,12 @@ from typing import Literal
 from kami_tui.domain.answers import Assessment, Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, PartRefused
 from kami_tui.domain.merging import Conflict, FreeKeys, Merge, Place, Side, merge
+from kami_tui.usecases.merge_histories import other_history
 from kami_tui.usecases.merge_journals import (
     Said,
     in_our_keys,
     keys_in,
     last_said,
-    other_history,
     said,
     taken_back,
 )

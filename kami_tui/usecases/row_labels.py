@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal
 
 from kami_tui.domain.numbers import Exact
 
+_POINTS = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+"""Not whatever a number can be: ``1e99999999`` would be worked out to its last digit."""
+
 
 def points_of(text: str) -> Fraction | None:
     """The points that a row names; None if it names none. A comma may stand for the point."""
-    try:
-        return Fraction(Decimal(text.strip().replace(",", ".")))
-    except (InvalidOperation, ValueError, OverflowError):
-        return None
+    match = _POINTS.fullmatch(text.strip())
+    return Fraction(match[0].replace(",", ".")) if match else None
 
 
 def changed(

@@ -2,118 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kami_tui.domain.answers import Answer, Assessment, Change, Evidence, Profile, changes_between
+from kami_tui.domain.answers import Answer, Assessment, Change, Evidence, changes_between
 from kami_tui.domain.errors import MergeConflicts, MergeOvertaken, PartRefused
-from kami_tui.loading.library import Library
-from kami_tui.resources import questionnaires
-from kami_tui.store.workspace import SqlWorkspace
-from kami_tui.usecases.keeping import Keeper
-from kami_tui.usecases.merging import plan, write
-from kami_tui.usecases.parts import hand_back, origin_of, split_off, take_in
-
-SCORER = Library([questionnaires()]).scorer("kami-5.0")
-ITEMS = ("2.1", "2.2", "2.10")
-WHOLE = Assessment(
-    "kami-5.0",
-    Profile(organisation="Kota"),
-    {
-        "2.1": Answer("1", "", ("E1",)),
-        "2.2": Answer("2"),
-        "5.1": Answer("3", "rahasia bidang lain", ("E1", "E2")),
-    },
-    {"E1": Evidence("SK"), "E2": Evidence("Kontrak")},
+from kami_tui.usecases.merging import write
+from kami_tui.usecases.parts import origin_of
+from tests.usecases.machines import (
+    ITEMS,
+    WHOLE,
+    Machine,
+    came_back,
+    cut,
+    merged,
+    planned,
+    taken,
 )
-
-
-class Machine:
-    """One person's computer: a workspace and a clock of its own."""
-
-    def __init__(self, folder, who: str) -> None:
-        self.who = who
-        self.now = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
-        self.store = SqlWorkspace(folder / f"{who}.db", clock=self._tick)
-
-    def _tick(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-    def open(self, id: str) -> Keeper:
-        return Keeper(self.store.load(id), SCORER, self.store, self.who)
-
-    def do(self, id: str, *calls: tuple[str, ...]) -> None:
-        """``("set_status", "2.1", "3")`` ...: as a person does it, each saved."""
-        keeper = self.open(id)
-        for name, *values in calls:
-            assert keeper.keep(getattr(keeper.session, name)(*values)).changes
-
-    def undo(self, id: str) -> None:
-        keeper = self.open(id)
-        keeper.keep(keeper.session.undo())
-
-    def answers(self, id: str) -> dict[str, str]:
-        return self.store.load(id).assessment.statuses
-
-
-@pytest.fixture
-def machine(tmp_path):
-    made: list[Machine] = []
-
-    def start(who: str) -> Machine:
-        made.append(Machine(tmp_path, who))
-        return made[-1]
-
-    yield start
-    for one in made:
-        one.store.close()
-
-
-@pytest.fixture
-def chief(machine):
-    return machine("Kepala")
-
-
-@pytest.fixture
-def whole(chief):
-    return chief.store.create(WHOLE, digest="d", who="Kepala")
-
-
-def cut(chief, id, items=ITEMS):
-    return split_off(
-        chief.store.load(id), items, "area 2", edition="d", who=chief.who, now=chief.now
-    )
-
-
-def taken(machine, part):
-    return take_in(part, machine.store, edition="d", who=machine.who, file="x")
-
-
-def came_back(machine, id):
-    return hand_back(machine.store, id, who=machine.who, now=machine.now)
-
-
-def planned(chief, id, part):
-    return plan(part, chief.store, id, SCORER.ids, "x")
-
-
-def merged(chief, id, part, rule=None):
-    one = planned(chief, id, part)
-    return write(one, one.chosen(rule) if rule else {}, chief.store, chief.who)
-
-
-@pytest.fixture
-def rekan(machine, chief, whole):
-    """A colleague with the part, and its id there."""
-    one = machine("Umum")
-    one.id = taken(one, cut(chief, whole))
-    return one
 
 
 def test_a_part_holds_only_what_was_asked_for(rekan):
@@ -300,59 +209,6 @@ def test_a_part_of_a_part_reaches_the_whole_with_everyones_names(chief, whole, r
     found = [(e.who, e.origin) for e in chief.store.taken_over(whole)]
     assert found == [("Hukum", there), ("Umum", rekan.id)]
     assert chief.answers(whole)["2.10"] == "3"
-
-
-class TestCopiesOfAWorkspace:
-    """A workspace is a file: people put back yesterday's, or go on in a copy of it."""
-
-    @pytest.fixture
-    def copied(self, rekan, machine, tmp_path):
-        """The colleague's workspace as it is, as another machine's."""
-
-        def copy():
-            with sqlite3.connect(tmp_path / "Umum.db") as conn:
-                conn.execute("VACUUM INTO ?", (str(tmp_path / "Lain.db"),))
-            return machine("Lain")
-
-        return copy
-
-    def test_one_that_goes_on_from_an_older_copy_is_not_merged(self, chief, whole, rekan, copied):
-        """The key of a document there is given again, for another document."""
-        yesterday = copied()
-        rekan.do(rekan.id, ("add_evidence", Evidence("Notulen"), "2.1"))
-        merged(chief, whole, came_back(rekan, rekan.id))
-        before = chief.store.load(whole)
-        yesterday.do(rekan.id, ("add_evidence", Evidence("Daftar hadir"), "2.2"))
-        for more in ("1", "2"):
-            yesterday.do(rekan.id, ("set_status", "2.10", more))
-            with pytest.raises(PartRefused) as told:
-                planned(chief, whole, came_back(yesterday, rekan.id))
-            assert told.value.facts["reason"] == "other_history"
-        assert chief.store.load(whole) == before
-
-    def test_one_that_was_put_back_and_is_at_an_earlier_entry_is_told(
-        self, chief, whole, rekan, copied
-    ):
-        yesterday = copied()
-        rekan.do(rekan.id, ("set_status", "2.10", "3"), ("set_status", "2.2", "3"))
-        merged(chief, whole, came_back(rekan, rekan.id))
-        yesterday.now += timedelta(hours=1)
-        yesterday.do(rekan.id, ("set_status", "2.10", "0"))
-        with pytest.raises(PartRefused) as told:
-            planned(chief, whole, came_back(yesterday, rekan.id))
-        assert told.value.facts["reason"] == "other_history"
-
-    def test_a_copy_that_goes_on_alone_is_the_same_workspace(self, chief, whole, rekan, copied):
-        """A colleague may change computers."""
-        keeper = rekan.open(rekan.id)
-        keeper.keep(keeper.session.set_note("2.1", "su", joined=True))
-        merged(chief, whole, came_back(rekan, rekan.id))
-        keeper.keep(keeper.session.set_note("2.1", "sudah", joined=True))
-        new = copied()
-        new.do(rekan.id, ("set_status", "2.10", "3"))
-        merged(chief, whole, came_back(new, rekan.id))
-        assert chief.answers(whole)["2.10"] == "3"
-        assert chief.store.load(whole).assessment.answer("2.1").note == "sudah"
 
 
 def test_a_note_saved_while_it_is_typed_is_one_entry_of_the_journal(chief, whole, rekan):

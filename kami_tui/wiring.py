@@ -270,12 +270,15 @@ def _health() -> Iterator[Health]:
 
 
 def _who() -> str:
-    """The name for the journal: KAMI_USER, else the system's user."""
+    """The name for the journal: KAMI_USER, else the system's user. A login name may hold bytes
+    that are no text, and what steers a terminal."""
     import getpass
 
-    if name := os.environ.get("KAMI_USER", "").strip():
-        return name[:200]
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
+    name = os.environ.get("KAMI_USER", "")
+    if not name.strip():
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):
+            name = ""
+    plain = "".join(c if c.isprintable() else "?" for c in name.strip())
+    return plain[:200] or "?"

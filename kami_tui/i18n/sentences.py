@@ -208,8 +208,9 @@ PART: dict[str, str] = {
     "other_history": N_(
         "{file} does not go on from what came from there before: an older copy of that workspace"
         " was put back, or two copies of it are worked on. Nothing was changed. Have 'kami export"
-        " {other} --format xlsx' written there, and take it in with: kami import FILE --to"
-        " {assessment}"
+        " {other} --format xlsx' written there, and look at it with: kami import FILE --to"
+        " {assessment} --preview text. It names what differs: --ours keeps yours, --theirs takes"
+        " all of theirs, also what is older than yours"
     ),
     "whole": N_(
         "{assessment} is no part of another assessment, so there is nobody to hand it back to."

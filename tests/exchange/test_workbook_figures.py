@@ -109,26 +109,57 @@ def test_a_figure_that_nothing_explains_is_said_to_be_so(full, scorer, proposed)
 
 
 def test_how_many_questions_an_area_has_is_no_score_of_it(scorer, proposed):
-    """Counts stand below the items and on the dashboard, in the same columns as sums."""
-    full = everything(scorer, "1")
-    book = workbook(full, scorer, "official")
+    """Counts stand below the items, in the column of sums."""
+    book = workbook(everything(scorer, "1"), scorer, "official")
     sheet: Any = book[AREA2]
     for n, text in enumerate(("Jumlah pertanyaan", "Total Butir Tata Kelola", "Total questions")):
         sheet.cell(sheet.max_row + 1, 1, text)
         sheet.cell(sheet.max_row, 6, 22 + n)
-    counts: Any = book.create_sheet("Ringkasan", 0)
-    counts.append(["Area", "Jumlah Pertanyaan", "Skor Maksimal", "Skor"])
-    result = preview(proposed(saved(book)), scorer).result
-    for area in result.areas.values():
-        own, score = scorer.instrument.area(area.area), area.score
-        counts.append([own.name.id, len(own.items), float(area.max), float(score or 0)])
-    counts.append(["Total", 175, 900, float(result.total or 0)])
+    assert preview(proposed(saved(book)), scorer).gaps == ()
 
-    found = proposed(saved(book))
 
-    assert preview(found, scorer).gaps == ()
-    read = {f.place.partition("!")[2] for f in found.figures if f.place.startswith("Ringkasan!")}
-    assert read == {f"D{n}" for n in range(2, 3 + len(result.areas))}
+class TestTableOfCounts:
+    """A sheet that an agency has added: how many, how much at most, and the score."""
+
+    @pytest.fixture
+    def summed(self, scorer, proposed):
+        """The workbook and that sheet; `count` is how the second area's number is written."""
+
+        def made(count: object = 16) -> tuple[Any, Any]:
+            book = workbook(everything(scorer, "1"), scorer, "official")
+            result = preview(proposed(saved(book)), scorer).result
+            sheet: Any = book.create_sheet("Ringkasan", 0)
+            sheet.append(["Area", "Jumlah Pertanyaan", "Skor Maksimal", "Skor"])
+            for n, area in enumerate(result.areas.values()):
+                own, score = scorer.instrument.area(area.area), area.score
+                counted = count if n == 1 else len(own.items)
+                sheet.append([own.name.id, counted, float(area.max), float(score or 0)])
+            sheet.append(["Total", 175, 900, float(result.total or 0)])
+            return book, sheet
+
+        return made
+
+    @pytest.mark.parametrize("count", [16, "16", "-", "n/a", "16 soal", " "])
+    def test_only_the_score_is_read(self, summed, scorer, proposed, count):
+        found = proposed(saved(summed(count)[0]))
+        assert preview(found, scorer).gaps == ()
+        read = {f.place for f in found.figures if f.place.startswith("Ringkasan!")}
+        assert read == {f"Ringkasan!D{n}" for n in range(2, 9)}
+
+    def test_what_stands_below_the_table_is_read(self, summed, proposed):
+        book, sheet = summed()
+        sheet.append([])
+        sheet.append(["Hasil"])
+        sheet.append(["Total Skor", 9999])
+        assert 9999 in {f.value for f in proposed(saved(book)).figures}
+
+
+def test_a_count_with_its_number_beside_it_is_no_head_of_a_column(scorer, proposed):
+    book = workbook(everything(scorer, "1"), scorer, "official")
+    sheet: Any = book.create_sheet("Ringkasan", 0)
+    sheet.append(["Dokumen", "Jumlah dokumen", 12])
+    sheet.append(["Total Skor", 9999])
+    assert 9999 in {f.value for f in proposed(saved(book)).figures}
 
 
 @pytest.mark.parametrize(

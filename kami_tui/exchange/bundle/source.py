@@ -174,6 +174,9 @@ class ZipSource:
         found = _Sizes(shown)
         packed = 0
         members: dict[str, zipfile.ZipInfo] = {}
+        # What is hostile first: advice to unpack it another way would be bad advice then.
+        for info in self._zip.infolist():
+            self._harmless(info)
         for info in self._zip.infolist():
             packed += info.compress_size
             if (inside := self._member(info)) is not None:
@@ -207,22 +210,27 @@ class ZipSource:
         depth = name.count("/") + 1
         return ("/".join(n.split("/")[-depth:]) for n in packed_names.readings(info))
 
-    def _member(self, info: zipfile.ZipInfo) -> str | None:
-        """The name of a file; None for a folder. Anything else is refused."""
-        # As it stands there: the library cuts a name at a zero byte and turns separators around.
-        name = packed_names.readings(info)[0]
+    def _harmless(self, info: zipfile.ZipInfo) -> None:
+        """Refuses what leads elsewhere, however it may be read, and what is no plain file."""
+        name = _name(info)
         mode = info.external_attr >> 16 if info.create_system == 3 else 0
         kind = stat.S_IFMT(mode)
         is_folder = name.endswith("/")
         if kind not in (0, stat.S_IFDIR if is_folder else stat.S_IFREG):
             refuse(self.shown, "unsafe", name)
+        meant = name.replace("\\", "/").removesuffix("/")
+        if unsafe(meant) or (is_folder and info.file_size):
+            refuse(self.shown, "unsafe", name)
+
+    def _member(self, info: zipfile.ZipInfo) -> str | None:
+        """The name of a file; None for a folder. What cannot be read is refused."""
+        name = _name(info)
+        is_folder = name.endswith("/")
         if info.flag_bits & _LOCKED or (info.compress_type not in _KINDS and not is_folder):
             refuse(self.shown, "packing", name)
-        if "\\" in name and not unsafe(name.rstrip("\\").replace("\\", "/")):
+        if "\\" in name:
             refuse(self.shown, "separators", name)
         if is_folder:
-            if unsafe(name[:-1]) or info.file_size:
-                refuse(self.shown, "unsafe", name)
             return None
         if info.file_size > max(PLENTY, MOST_RATIO * info.compress_size):
             refuse(self.shown, "too_much")
@@ -240,6 +248,11 @@ class ZipSource:
             raise Damaged from error
         if left:
             raise Damaged
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """As it stands there: the library cuts a name at a zero byte and turns separators around."""
+    return packed_names.readings(info)[0]
 
 
 class _TooMuch(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from itertools import islice
 
 from kami_tui.domain.instrument import Instrument
@@ -82,6 +82,29 @@ class _Heads:
         return ("area", near.pop()) if len(near) == 1 else None
 
 
+class _Columns:
+    """Which columns of a table have numbers that are no scores of these answers: how many there
+    are of something, the most there can be, another round's."""
+
+    def __init__(self) -> None:
+        self.others: set[int] = set()
+        self._last = 0
+
+    def goes_on(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """The next row of the sheet. A row without texts or numbers ends a table; heads stand in
+        rows without numbers, other texts there are values ("-")."""
+        if row > self._last + 1 or not any(c.text.strip() for c in cells.values()):
+            self.others.clear()
+        self._last = row
+        if any(c.number is not None for c in cells.values()):
+            return
+        for column, cell in cells.items():
+            if words().counts(cell.text) or words().foreign(cell.text):
+                self.others.add(column)
+            elif words().role(cell.text) is not None:
+                self.others.discard(column)
+
+
 def _labels(instrument: Instrument, rule: str | None) -> frozenset[str]:
     scale = instrument.scale_of(rule) if rule else None
     return (
@@ -90,19 +113,18 @@ def _labels(instrument: Instrument, rule: str | None) -> frozenset[str]:
 
 
 def _dashboard(sheet: Sheet, heads: _Heads) -> Iterator[Figure]:
-    others: set[int] = set()
+    table = _Columns()
     for row in list(sheet.rows)[:MOST_ROWS]:
+        table.goes_on(row, sheet.rows[row])
         for column, cell in sheet.rows[row].items():
             if not isinstance(cell.value, str) or len(cell.value) > LONGEST:
                 continue
-            other = words().counts(cell.text) or words().foreign(cell.text)
-            (others.add if other else others.discard)(column)
             announced = heads.of(cell.text)
             if announced is None:
                 continue
             name, area = announced
             wanted = str if name in ("se_category", "readiness") else float
-            value = _value(sheet, row, column, wanted, others)
+            value = _value(sheet, row, column, wanted, table.others)
             if value is not None and (wanted is float or heads.says(name, str(value[0]))):
                 place = str(Address(sheet.name, row, value[1]))
                 yield Figure(name, value[0], place, area)  # type: ignore[arg-type]

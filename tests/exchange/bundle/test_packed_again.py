@@ -108,6 +108,19 @@ def test_folders_named_with_backslashes_are_refused_as_such(bundle, look, tmp_pa
     assert caught.value.facts["reason"] == "separators"
 
 
+@pytest.mark.parametrize("first", ["bz2", "backslash", "none"])
+@pytest.mark.parametrize("name", ["../../.bashrc", "..\\..\\x", "kota/aux.txt"])
+def test_nobody_is_told_to_unpack_what_is_hostile(bundle, look, tmp_path, first, name):
+    """However harmless the file's other faults are, and whichever comes first."""
+    files = {**members(bundle), name: b"x"}
+    if first == "backslash":
+        files = {"kota\\bagit.txt": b"x", **files}
+    method = zipfile.ZIP_BZIP2 if first == "bz2" else zipfile.ZIP_STORED
+    with pytest.raises(BundleUnreadable) as caught:
+        look(packed(files, tmp_path / "x.zip", compression=method))
+    assert caught.value.facts["reason"] == "unsafe"
+
+
 def test_one_name_written_in_two_ways_is_refused(again, look):
     forged = again(flagged=(f"kota/data/evidence/E1-{NAME}",))
     with pytest.raises(BundleUnreadable) as caught:

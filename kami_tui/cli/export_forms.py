@@ -171,6 +171,8 @@ def _cells(edition: str, row: SheetRow, cli: Cli) -> Iterator[object]:
     yield plain(row.counted)
     yield plain(row.possible)
     yield row.note
-    yield " ".join(key for key, _ in row.evidence)
-    yield "\n".join(" ".join(e.title.split()) if e else "" for _, e in row.evidence)
+    # A key without a document (another program took it out meanwhile) would mean nothing.
+    documents = [(key, e.title) for key, e in row.evidence if e]
+    yield " ".join(key for key, _ in documents)
+    yield "\n".join(" ".join(title.split()) for _, title in documents)
     yield row.owner

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
         " in it, and of documents only the titles are; 'kami export' as YAML, or a bundle, has all"
         " of it"
     ),
+    "untitled": N_("no row has a title to the document '{said}'"),
     "label": N_(
         "the label says '{said}', and not what the status beside it says: only the status is read"
     ),

@@ -22,6 +22,7 @@ FindingKind = Literal[
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
     "owners", "unread_column", "comments", "strays", "merged_remark", "merged_columns",
     "profile_other", "left_alone_said", "link", "label",
+    "untitled",
     # taken, but to be looked at
     "number", "score", "by_score", "duplicate", "status_columns", "hidden", "hidden_copy",
     "hidden_status", "left_alone",
@@ -36,7 +37,7 @@ LOST: frozenset[FindingKind] = frozenset(
     {"status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
      "unread_column", "comments", "strays", "merged_remark", "merged_columns", "profile",
-     "profile_other", "owners", "left_alone_said", "link", "label"}
+     "profile_other", "owners", "left_alone_said", "link", "label", "untitled"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

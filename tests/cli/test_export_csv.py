@@ -7,14 +7,14 @@ import io
 import json
 import shutil
 import subprocess
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from hypothesis import example as for_example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kami_tui.domain.answers import Answer, Assessment
+from kami_tui.domain.answers import Answer, Assessment, Evidence, Profile
 from kami_tui.domain.cells import typed
 from kami_tui.domain.errors import BadInput
 from kami_tui.domain.owners import owner_of
@@ -22,6 +22,7 @@ from kami_tui.exchange.answers_file import dump
 from kami_tui.loading.assessment_file import AnswersFiles
 from kami_tui.loading.library import Library
 from kami_tui.resources import questionnaires
+from kami_tui.store.workspace import SqlWorkspace
 from kami_tui.usecases.sheet import COLUMNS
 from tests.exchange.random_assessments import NASTY, random_assessment
 
@@ -104,6 +105,17 @@ def test_the_mark_for_excel_is_written_only_when_asked_for(table, example, quick
     assessment = FILES.read(example)
     assert table(assessment, "--bom") == b"\xef\xbb\xbf" + table(assessment)
     assert quick("export", example, "--bom").code == 2
+
+
+def test_a_document_that_is_gone_from_the_register_is_not_in_the_table(quick, tmp_path):
+    """One program may attach what another takes out; the table is taken in again all the same."""
+    with closing(SqlWorkspace(tmp_path / "home" / "workspace.db")) as kept:
+        answers = {"2.1": Answer("1", "", ("E7", "E1"))}
+        assessment = Assessment("kami-5.0", Profile(), answers, {"E1": Evidence("SK")})
+        id = kept.create(assessment, digest="", who="")
+    path = tmp_path / "t.csv"
+    assert quick("export", id, "--out", path).code == 0
+    assert FILES.read(path).answers["2.1"].evidence == ("E1",)
 
 
 BAD = {

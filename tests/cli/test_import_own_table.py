@@ -89,6 +89,28 @@ def test_a_label_that_was_changed_alone_is_told(quick, table, item, said):
     assert (told["item"], told["said"], told["lost"]) == (item, said, True)
 
 
+def test_a_status_that_is_none_is_told_once(quick, table):
+    def change(rows: Rows) -> None:
+        row, column = at(rows, "2.1", "status")
+        row[column] = "xyz"
+
+    found = looked(quick, table(change=change))
+    assert [f["kind"] for f in found["findings"] if f["item"] == "2.1"] == ["status"]
+
+
+def test_a_key_to_which_no_row_has_a_title_is_told_and_makes_no_document(quick, table):
+    def change(rows: Rows) -> None:
+        row, column = at(rows, "2.10", "evidence_titles")
+        row[column] = ""
+        row, column = at(rows, "2.20", "evidence")
+        row[column] = "Notulen"
+
+    found = looked(quick, table(change=change))
+    assert [f["said"] for f in found["findings"] if f["kind"] == "untitled"] == ["E2"]
+    assert found["answers"]["2.10"]["evidence"] == []
+    assert [e["title"] for e in found["answers"]["2.20"]["evidence"]] == ["Notulen"]
+
+
 def test_a_status_that_was_changed_alone_is_taken(quick, table):
     def change(rows: Rows) -> None:
         row, column = at(rows, "2.1", "status")

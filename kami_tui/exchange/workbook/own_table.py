@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
@@ -20,6 +21,8 @@ MISREAD = "\u00ef\u00bb\u00bf"
 letter that is not of ASCII for two or three, too."""
 HEAD_BY = 10
 """Rows among which the heads are looked for."""
+_KEY = re.compile(r"[A-Za-z]{1,6}-?[0-9]+")
+"""As the program gives keys, and people: E7, SOP-1."""
 Document = tuple[str, Evidence]
 """Its key, or nothing, and the document."""
 
@@ -43,6 +46,8 @@ class OwnTable:
     """By the cell of their keys."""
     owners: tuple[Address, ...]
     """Cells with an owner."""
+    untitled: Mapping[Address, str]
+    """Cells that name a document by its key alone, to which no row has a title."""
     labels: Mapping[int, Label]
     """By row, where there is one."""
 
@@ -79,19 +84,29 @@ def own_table(workbook: Workbook) -> OwnTable | None:
                 value = value.strip().removeprefix(f"{edition}/")
         cells[row, column] = replace(cell, value=value)
     documents: dict[Address, tuple[Document, ...]] = {}
+    untitled: dict[Address, str] = {}
     titles = _titles(sheet, columns, head)
     for row in named:
         keys = _text(sheet, row, columns["evidence"]).split()
         said = [
             " ".join(t.split()) for t in _text(sheet, row, columns["evidence_titles"]).split("\n")
         ]
-        found = tuple(
-            (key, Evidence(title or titles.get(key) or key))
+        where = (row, columns["evidence"])
+        pairs = [
+            (key, title or titles.get(key, ""))
             for key, title in zip_longest(keys, said, fillvalue="")
             if key or title
+        ]
+        for key, title in pairs:
+            if not title and _KEY.fullmatch(key):
+                untitled[Address(sheet.name, *where)] = key
+        # Whatever does not look like a key is a title itself.
+        found = tuple(
+            (key, Evidence(title or key))
+            for key, title in pairs
+            if title or not _KEY.fullmatch(key)
         )
         if found:
-            where = (row, columns["evidence"])
             # Titles without keys are documents that somebody added: the item's cell is not empty.
             cells.setdefault(where, Cell(found[0][1].title))
             documents[Address(sheet.name, *where)] = found
@@ -110,7 +125,7 @@ def own_table(workbook: Workbook) -> OwnTable | None:
         if (text := _text(sheet, row, columns["status_label"]).strip())
     }
     sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
-    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners, labels)
+    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners, untitled, labels)
 
 
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:

@@ -94,6 +94,8 @@ class _Reader:
             self.tell("own_book")
         if self.table is not None:
             self.tell("own_table")
+            for where, key in self.table.untitled.items():
+                self.tell("untitled", where, said=key)
             if self.table.owners:
                 first, *_ = self.table.owners
                 self.tell("owners", first, cells=len(self.table.owners))
@@ -148,6 +150,9 @@ class _Reader:
             if label is None:
                 continue
             status = answers[item].status if item in answers else None
+            written = self.layout.cell(cells.status)
+            if status is None and written is not None and written.text.strip():
+                continue  # told as no status
             means = self.statuses.code(item, label.text)
             points = scorer.points[scorer.position[item]]
             if changed(status, means, points, points_of(label.points)) in ("label", "either"):

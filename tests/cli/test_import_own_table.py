@@ -108,7 +108,7 @@ def test_a_key_to_which_no_row_has_a_title_is_told_and_makes_no_document(quick, 
     found = looked(quick, table(change=change))
     assert [f["said"] for f in found["findings"] if f["kind"] == "untitled"] == ["E2"]
     assert found["answers"]["2.10"]["evidence"] == []
-    assert [e["title"] for e in found["answers"]["2.20"]["evidence"]] == ["Notulen"]
+    assert found["answers"]["2.20"]["evidence"] == ["Notulen"]
 
 
 def test_a_status_that_was_changed_alone_is_taken(quick, table):

@@ -36,7 +36,7 @@ def put(target: Path, data: bytes, mode: int = 0o666, *, replace: bool = True) -
             file.flush()
             os.fsync(file.fileno())
         settle(part, place, replace=replace)
-    except FileExistsError:
+    except (FileExistsError, KeyboardInterrupt):
         _away(part)
         raise
     except (OSError, ValueError, RuntimeError) as error:  # a null byte, a loop of links
@@ -52,7 +52,7 @@ def _away(part: Path | None) -> None:
 
 
 def settle(part: Path, place: Path, *, replace: bool) -> None:
-    """Gives a whole file its name.
+    """Gives a whole file its name, for good: also the folder's entry is on the disk then.
 
     Raises:
         FileExistsError: another has it (without `replace`), even if it came a moment ago.
@@ -62,7 +62,12 @@ def settle(part: Path, place: Path, *, replace: bool) -> None:
         if place.exists():  # who may read it stays as it was
             part.chmod(stat.S_IMODE(place.stat().st_mode))
         part.replace(place)
-        return
+    else:
+        _as_new(part, place)
+    _through(place.parent)
+
+
+def _as_new(part: Path, place: Path) -> None:
     try:
         os.link(part, place)
     except FileExistsError:
@@ -72,7 +77,18 @@ def settle(part: Path, place: Path, *, replace: bool) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from None
         part.rename(place)
     else:
-        part.unlink()
+        with suppress(OSError):  # the file is there; a second name for it does no harm
+            part.unlink()
+
+
+def _through(folder: Path) -> None:
+    """Some systems cannot open a folder, some file systems cannot write one through."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def hindrance(place: Path) -> str | None:

@@ -194,8 +194,10 @@ def hand_back(store: PartStore, id: str, *, who: str, now: datetime) -> Part:
     if found is None:
         raise PartRefused(reason="whole", assessment=stored.id)
     split, since = found
-    own = (e for e in store.journal(stored.id, after=since))
-    entries = sorted((*_together(own, stored.id), *store.taken_over(stored.id)), key=_seq)
+    own = _together(store.journal(stored.id, after=since), stored.id)
+    entries = sorted((*own, *store.taken_over(stored.id)), key=_seq)
+    # What another program has written since is in none of the answers, and comes the next time.
+    entries = [e for e in entries if e.seq <= stored.seq]
     said = without_loose_ends(stored.assessment)
     filled = Filled(stored.id, stored.seq, now, who, said, tuple(entries))
     return Part(split, filled)

@@ -49,6 +49,16 @@ def test_who_may_read_a_file_that_is_replaced_stays_as_it_was(place):
     assert (place.read_bytes(), place.stat().st_mode & 0o777) == (b"new", 0o640)
 
 
+def test_nothing_is_left_behind_where_somebody_breaks_off(place, monkeypatch):
+    def interrupt(_) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.put(place, b"x")
+    assert [*place.parent.iterdir()] == []
+
+
 def test_a_read_only_file_is_never_replaced(place):
     place.write_bytes(b"old")
     place.chmod(0o400)

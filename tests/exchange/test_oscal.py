@@ -169,6 +169,7 @@ def test_without_a_mark_no_area_fails(subject, scorer, full):
         other = Scorer(scorer.instrument.model_copy(update={"results": roles}))
         (result,) = results(replace(subject(full), scorer=other))["results"]
         areas = [f["target"] for f in result["findings"] if "-area_" in f["target"]["target-id"]]
+        assert len(areas) == len(roles.areas)
         assert {a["status"]["reason"] for a in areas} <= reasons
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kami_tui.domain.answers import Answer, Assessment, Change, Evidence, changes_between
 from kami_tui.domain.errors import MergeConflicts, MergeOvertaken, PartRefused
 from kami_tui.usecases.merging import write
-from kami_tui.usecases.parts import origin_of
+from kami_tui.usecases.parts import hand_back, origin_of
 from tests.usecases.machines import (
     ITEMS,
     WHOLE,
@@ -208,6 +208,26 @@ def test_a_part_of_a_part_reaches_the_whole_with_everyones_names(chief, whole, r
     merged(chief, whole, part)
     found = [(e.who, e.origin) for e in chief.store.taken_over(whole)]
     assert found == [("Hukum", there), ("Umum", rekan.id)]
+    assert chief.answers(whole)["2.10"] == "3"
+
+
+def test_what_is_written_while_a_part_is_handed_back_comes_with_the_next(chief, whole, rekan):
+    class Meanwhile:
+        """Another program writes between any two looks."""
+
+        def __getattr__(self, name):
+            return getattr(rekan.store, name)
+
+        def load(self, id):
+            found = rekan.store.load(id)
+            rekan.do(rekan.id, ("set_status", "2.10", "3"))
+            return found
+
+    part = hand_back(Meanwhile(), rekan.id, who="Umum", now=rekan.now)
+    assert part.filled is not None
+    assert (part.filled.entries, part.filled.now.answer("2.10").status) == ((), None)
+    merged(chief, whole, part)
+    assert merged(chief, whole, came_back(rekan, rekan.id)).entries == 1
     assert chief.answers(whole)["2.10"] == "3"
 
 

@@ -76,6 +76,10 @@ TABLES: dict[str, tuple[str, str | None]] = {
         N_("a text goes on after the quotation mark that closes it"),
         N_('write each quotation mark inside a text twice: "the ""team"" of 2025"'),
     ),
+    "csv_other_item": (
+        N_("by its 'id' this row is of item {item}, by what else it says of item {other}"),
+        N_("sort whole rows, with 'id'; or export the table again and fill it in anew"),
+    ),
     "csv_label": (
         N_("item {item}: 'status' says '{status}', but 'status_label' says '{label}'"),
         N_("only 'status' is read: write there what is meant, and empty 'status_label'"),

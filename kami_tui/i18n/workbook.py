@@ -49,6 +49,13 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
         N_("this is the table that 'kami export --format csv' writes, saved as a workbook"),
         N_("'kami import' takes it in; here the official workbook is wanted"),
     ),
+    "workbook_other_item": (
+        N_(
+            "{place}: by its 'id' this row is of item {item}, by what else it says of item {other}"
+            " (rows: {rows}); nothing was taken in"
+        ),
+        N_("sort whole rows, with 'id'; or export the table again and fill it in anew"),
+    ),
     "workbook_misread": (
         N_("this is the table of 'kami export --format csv', opened with another encoding than"
            " UTF-8: letters in it are wrong; nothing of it was taken in"),

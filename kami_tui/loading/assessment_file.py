@@ -65,7 +65,9 @@ class AnswersFiles:
         try:
             made = None if root is None else AnswersReader(self._editions, problems).read(root)
             if made is not None and table is not None:
-                unsure = csv_checks.labels(table, self._editions.scorer(made.instrument), problems)
+                scorer = self._editions.scorer(made.instrument)
+                csv_checks.items(table, scorer, problems)
+                unsure = csv_checks.labels(table, scorer, problems)
         except BadInput as error:
             if not problems.found:  # the edition's own files have mistakes
                 raise

@@ -7,6 +7,7 @@ from kami_tui.domain.scorer import Scorer
 from kami_tui.loading.csv_text import Table
 from kami_tui.loading.problems import Problems
 from kami_tui.loading.statuses import Statuses
+from kami_tui.usecases.row_items import RowItems
 from kami_tui.usecases.row_labels import changed, points_of
 
 MOST_NAMED = 10
@@ -41,6 +42,19 @@ def labels(table: Table, scorer: Scorer, problems: Problems) -> Problem | None:
     if not unsure:
         return None
     return Problem("csv_labels_unread", {"n": len(unsure), "lines": _few(unsure)}, problems.file)
+
+
+def items(table: Table, scorer: Scorer, problems: Problems) -> None:
+    """Tells of rows that are another item's than their id says."""
+    known = RowItems(scorer.instrument)
+    for row in table.rows:
+        number, question = row.cells.get("item", ""), row.cells.get("question", "")
+        if other := known.other(row.item, number, question):
+            problems.put(
+                Problem(
+                    "csv_other_item", {"item": row.item, "other": other}, problems.file, row.line
+                )
+            )
 
 
 def missing_items(table: Table, scorer: Scorer, file: str | None) -> Problem | None:

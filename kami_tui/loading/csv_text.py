@@ -25,9 +25,10 @@ from kami_tui.usecases.sheet import FILLED
 
 COLUMNS = (
     "id", "item", "status", "note", "evidence", "evidence_titles", "owner",
-    "status_label", "points",
+    "status_label", "points", "question",
 )  # fmt: skip
-"""Those that are read, the last two to be compared. `usecases.sheet` has all that are written."""
+"""Those that are read, the last three and the item to be compared. All that are written stand in
+`usecases.sheet`."""
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 100
 MOST_ROWS = 20_000

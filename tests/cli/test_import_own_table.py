@@ -89,6 +89,18 @@ def test_a_label_that_was_changed_alone_is_told(quick, table, item, said):
     assert (told["item"], told["said"], told["lost"]) == (item, said, True)
 
 
+def test_rows_that_were_sorted_without_their_id_are_refused(quick, table):
+    def change(rows: Rows) -> None:
+        some = [r for r in rows if r[0].startswith("kami-5.0/2.")]
+        said = [r[1:] for r in some]
+        for row, other in zip(some, sorted(said, key=lambda r: str(r[5])), strict=True):
+            row[1:] = other
+
+    done = quick("--json", "import", table(change=change), "--preview", "json")
+    assert done.code == 2
+    assert [p["code"] for p in done.error["problems"]] == ["workbook_other_item"]
+
+
 def test_a_status_that_is_none_is_told_once(quick, table):
     def change(rows: Rows) -> None:
         row, column = at(rows, "2.1", "status")

@@ -131,6 +131,42 @@ def test_a_file_that_was_cut_is_told_wherever_that_can_be_seen(rows):
     assert problems(text[: text.index("dua, tiga", at)]) == [("csv_open_quote", last)]
 
 
+class TestRowsOfOtherItems:
+    """Only `id` says which item a row is of, but people sort by what they see."""
+
+    def area(self, rows: Rows) -> Rows:
+        return [r for r in rows if r[1] == "2"]
+
+    def test_rows_sorted_without_their_id_are_told(self, rows):
+        some = self.area(rows)
+        turned = [r[1:] for r in reversed(some)]
+        for row, other in zip(some, turned, strict=True):
+            row[1:] = other
+        told = problems(text_of(rows))
+        assert {code for code, _ in told} == {"csv_other_item"}
+        assert len(told) == len(some) - len(some) % 2
+
+    @pytest.mark.parametrize("column", ["item", "question"])
+    def test_either_of_number_and_question_tells_it(self, rows, column):
+        one, other = self.area(rows)[4:6]
+        n = COLUMNS.index(column)
+        for row in rows[1:]:
+            row[COLUMNS.index("question" if column == "item" else "item")] = ""
+        one[n], other[n] = other[n], one[n]
+        assert [c for c, _ in problems(text_of(rows))] == ["csv_other_item"] * 2
+
+    def test_a_number_that_a_spreadsheet_made_of_another_is_nothing(self, rows, full):
+        for row in rows[1:]:
+            row[3] = str(float(row[3]))
+        assert read(text_of(rows)).answers == full.answers
+        for row in rows[1:]:
+            row[COLUMNS.index("question")] = "..."
+        assert read(text_of(rows)).answers == full.answers
+
+    def test_whole_rows_may_stand_in_any_order(self, rows, full):
+        assert read(text_of([rows[0], *reversed(rows[1:])])).statuses == full.statuses
+
+
 def test_a_quotation_mark_that_was_not_doubled_is_told():
     text = 'id,status,note\nkami-5.0/2.1,3,x\nkami-5.0/2.2,3,"SK Tim" tahun 2025\n'
     assert problems(text) == [("csv_quote", 3)]

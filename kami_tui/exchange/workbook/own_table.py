@@ -28,11 +28,15 @@ Document = tuple[str, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What a row says beside its status."""
+class Beside:
+    """What a row says beside what is read of it."""
 
-    where: Address
-    text: str
+    id: Address
+    number: str
+    question: str
+    label: Address
+    said: str
+    """The label; may be empty."""
     points: str
 
 
@@ -48,8 +52,8 @@ class OwnTable:
     """Cells with an owner."""
     untitled: Mapping[Address, str]
     """Cells that name a document by its key alone, to which no row has a title."""
-    labels: Mapping[int, Label]
-    """By row, where there is one."""
+    beside: Mapping[int, Beside]
+    """By row."""
 
 
 def is_table(workbook: Workbook) -> bool:
@@ -115,17 +119,19 @@ def own_table(workbook: Workbook) -> OwnTable | None:
         for row in named
         if _text(sheet, row, columns["owner"]).strip()
     )
-    labels = {
-        row: Label(
-            Address(sheet.name, row, columns["status_label"]),
-            text,
-            _text(sheet, row, columns["points"]),
+    beside = {
+        row: Beside(
+            id=Address(sheet.name, row, columns["id"]),
+            number=_text(sheet, row, columns["item"]),
+            question=_text(sheet, row, columns["question"]),
+            label=Address(sheet.name, row, columns["status_label"]),
+            said=_text(sheet, row, columns["status_label"]).strip(),
+            points=_text(sheet, row, columns["points"]),
         )
         for row in named
-        if (text := _text(sheet, row, columns["status_label"]).strip())
     }
     sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in workbook.sheets)
-    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners, untitled, labels)
+    return OwnTable(replace(workbook, sheets=sheets), edition, documents, owners, untitled, beside)
 
 
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:

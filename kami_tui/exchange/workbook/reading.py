@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from kami_tui.exchange.workbook.unread import unread
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.intake import Figure, Finding, FindingKind, Proposal, Said
 from kami_tui.usecases.ports import Editions, StatusWords
+from kami_tui.usecases.row_items import RowItems
 from kami_tui.usecases.row_labels import changed, points_of
 
 MOST_FINDINGS = 2_000
@@ -115,7 +116,8 @@ class _Reader:
             said = self.items.read(item, cells, self.layout.again.get(item, ()))
             if not said.empty:
                 answers[item] = said
-        self._labels(answers)
+        if self.table is not None:
+            self._own_rows(self.table, answers)
         for where, text in unnumbered(self.layout, self.instrument, self.statuses):
             self.tell("no_number", where, said=text)
         self._missing()
@@ -142,21 +144,28 @@ class _Reader:
             tuple(self.findings),
         )
 
-    def _labels(self, answers: dict[str, Said]) -> None:
-        """Of our own table, labels that say something else than the statuses beside them."""
-        scorer = self.found.scorer
+    def _own_rows(self, table: OwnTable, answers: Mapping[str, Said]) -> None:
+        """What rows of our own table say twice. Raises BadInput: they are other items' rows."""
+        scorer, known = self.found.scorer, RowItems(self.instrument)
+        mixed: list[tuple[Address, str, str]] = []
         for item, cells in self.layout.items.items():
-            label = self.table.labels.get(cells.number.row) if self.table else None
-            if label is None:
+            row = table.beside.get(cells.number.row)
+            if row is None:
                 continue
+            if other := known.other(item, row.number, row.question):
+                mixed.append((row.id, item, other))
             status = answers[item].status if item in answers else None
             written = self.layout.cell(cells.status)
-            if status is None and written is not None and written.text.strip():
-                continue  # told as no status
-            means = self.statuses.code(item, label.text)
+            if not row.said or (status is None and written is not None and written.text.strip()):
+                continue  # what is no status is told as such
+            means = self.statuses.code(item, row.said)
             points = scorer.points[scorer.position[item]]
-            if changed(status, means, points, points_of(label.points)) in ("label", "either"):
-                self.tell("label", label.where, item, label.text)
+            if changed(status, means, points, points_of(row.points)) in ("label", "either"):
+                self.tell("label", row.label, item, row.said)
+        if mixed:
+            place, item, other = mixed[0]
+            facts = {"place": str(place), "item": item, "other": other, "rows": len(mixed)}
+            raise refused(self.layout.workbook.file, "workbook_other_item", **facts)
 
     def _says_other(self) -> None:
         """It calls itself another edition than the one whose items it has."""

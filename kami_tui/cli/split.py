@@ -15,9 +15,9 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.names import area_called
 from kami_tui.cli.report_place import is_folder, spared
+from kami_tui.cli.split_owners import Wanted, given_to, left_over, owner_called
 from kami_tui.domain.errors import KamiError, UnknownAssessment, UnknownItem
 from kami_tui.domain.instrument import Instrument
-from kami_tui.domain.owners import owner_of
 from kami_tui.i18n import system
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.lookup import exists
@@ -29,8 +29,6 @@ ENDING = ".kami-part.json"
 BY = ("area", "owner")
 STORED = N_("The id of an assessment (its beginning is enough).")
 FORCE = N_("Writes over files that are there.")
-Wanted = tuple[str, tuple[str, ...]]
-"""What a part is called, and its items."""
 
 
 def split(
@@ -88,6 +86,8 @@ def split(
                 _tell(cli, made[:n], files[:n])
             raise
     _tell(cli, made, files)
+    if by == "owner":
+        left_over(cli, stored, instrument, wanted)
     return Code.DONE
 
 
@@ -142,9 +142,9 @@ def _chosen(
             cli.choice("--area", name, known)
         label.append(cli.tr("area {area}", area=id))
         found |= {i.id for i in instrument.area(id or "").items}
-    for name in owners:
-        given = _given_to(cli, stored, instrument)
-        cli.choice("--owner", name, list(given))
+    for said in owners:
+        given = given_to(cli, stored, instrument)
+        name = owner_called(cli, said, stored, given)
         label.append(name)
         found |= set(given[name])
     for name in items:
@@ -155,27 +155,12 @@ def _chosen(
     return ", ".join(label), tuple(i for i in instrument.items if i in found)
 
 
-def _given_to(cli: Cli, stored: Stored, instrument: Instrument) -> dict[str, list[str]]:
-    """Items of each owner, in order. Raises UsageMistake: nobody has any."""
-    found: dict[str, list[str]] = {}
-    for item in instrument.items:
-        if name := owner_of(instrument, stored.assessment.owners, item):
-            found.setdefault(name, []).append(item)
-    if not found:
-        raise UsageMistake(
-            message=cli.tr("Nothing in this assessment is given to anybody yet."),
-            hint="  " + cli.tr("Give areas and items to people first (o in the program), or"
-                               " choose areas (--area, --by area)."),
-        )  # fmt: skip
-    return found
-
-
 def _each(cli: Cli, stored: Stored, instrument: Instrument, by: str) -> Iterator[Wanted]:
     if by == "area":
         for area in instrument.areas:
             yield cli.tr("area {area}", area=area.id), tuple(i.id for i in area.items)
     else:
-        for name, items in _given_to(cli, stored, instrument).items():
+        for name, items in given_to(cli, stored, instrument).items():
             yield name, tuple(items)
 
 

@@ -9,7 +9,7 @@
     answers:
       "2.1": "3"
       "2.2": {status: "Dalam Perencanaan", note: "...", evidence: [E1, "Notulen rapat"]}
-    owners: {"2": "Bagian Hukum", "2/1": "Sekretariat", "2.5": "Pokja"}    # optional
+    owners: {"5": "Bagian Hukum", "5/1": "Sekretariat", "5.5": "Pokja"}    # optional
 """
 
 from __future__ import annotations
@@ -145,7 +145,9 @@ class AnswersReader:
                 self.texts.tell("unknown_scope", owner, **facts)
                 continue
             text = self.texts.text(owner, "owners", MAX_FIELD) if owner.value is not None else ""
-            if text and text.strip():
+            # One name, however a table spaces it: it decides who gets which items.
+            text = " ".join((text or "").split())
+            if text:
                 found[scope] = text
         return found
 

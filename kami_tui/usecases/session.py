@@ -152,7 +152,7 @@ class Session(Standing):
         check_text("owner", owner, MAX_FIELD)
         items_in(self.instrument, scope)
         before = self.assessment.owners.get(scope, "")
-        return self._do([Change("owner", scope, "owner", before, owner.strip())])
+        return self._do([Change("owner", scope, "owner", before, " ".join(owner.split()))])
 
     # -- trying out -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 from kami_tui.cli import import_outcome
 from kami_tui.cli.assessments import PROFILE_WORDS
 from kami_tui.cli.context import Cli
+from kami_tui.cli.excerpts import side_by_side
 from kami_tui.cli.text import shown, table
 from kami_tui.domain.result import plain
 from kami_tui.domain.scorer import Scorer
@@ -20,6 +21,8 @@ Strong = Callable[[str], str]
 
 MOST_LINES = 25
 """Findings of one kind that are told one by one."""
+LONGEST = 40
+"""Characters of a value that are shown."""
 ABSENT = ("area_missing", "items_missing", "new_items")
 
 
@@ -203,7 +206,8 @@ def _conflicts(
 
 
 def _conflict(c: Conflict, tr: Translator) -> str:
-    words = {"ours": _short(c.ours), "theirs": _short(c.theirs), "subject": c.subject}
+    ours, theirs = side_by_side(c.ours, c.theirs, LONGEST)
+    words = {"ours": ours, "theirs": theirs, "subject": c.subject}
     if c.kind == "status":
         text = tr("{subject}: status {ours} here, {theirs} in the workbook", **words)
     elif c.kind == "note":
@@ -212,8 +216,3 @@ def _conflict(c: Conflict, tr: Translator) -> str:
         words["subject"] = tr(PROFILE_WORDS[c.subject])
         text = tr("{subject}: '{ours}' here, '{theirs}' in the workbook", **words)
     return f"{c.place}  {text}"
-
-
-def _short(text: str, most: int = 40) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 3] + "..."

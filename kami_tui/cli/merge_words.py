@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kami_tui.cli.context import Cli
+from kami_tui.cli.excerpts import line_of, side_by_side
 from kami_tui.cli.text import shown
 from kami_tui.domain.answers import Change
 from kami_tui.domain.instrument import Instrument
@@ -121,10 +122,9 @@ def _change_lines(cli: Cli, plan: Plan, changes: Sequence[Change]) -> list[str]:
             change.kind, change.subject, change.field, change.before, change.before, change.after
         )
         about = subject(cli, Dispute(conflict, _NOBODY, _NOBODY, next(titles, "")))
-        before, after = (
-            _registered(cli, v) if _is_whole(change) else _value(cli, instrument, conflict, v)
-            for v in (change.before, change.after)
-        )
+        before, after = _values(cli, instrument, conflict, change.before, change.after)
+        if _is_whole(change):
+            before, after = _registered(cli, change.before), _registered(cli, change.after)
         lines.append(f"    {shown(about)}: {before} -> {after}")
     if len(changes) > MOST:
         lines.append("    ...")
@@ -153,11 +153,13 @@ def conflict_lines(cli: Cli, plan: Plan, rule: Rule | None) -> list[str]:
         if plan.is_outside(dispute):
             about += "   " + tr("(not handed out with this part)")
         lines.append("  " + about)
+        c = dispute.conflict
+        ours, theirs = _values(cli, instrument, c, c.ours, c.theirs)
         for name, word, value, said in (
-            ("ours", tr("ours"), dispute.conflict.ours, dispute.ours),
-            ("theirs", tr("theirs"), dispute.conflict.theirs, dispute.theirs),
+            ("ours", tr("ours"), ours, dispute.ours),
+            ("theirs", tr("theirs"), theirs, dispute.theirs),
         ):
-            told = _value(cli, instrument, dispute.conflict, value) + _by(said)
+            told = value + _by(said)
             lines.append(f"    {word}: {told}" + (taken if side == name else ""))
     if n > MOST:
         lines.append("  ...")
@@ -168,7 +170,8 @@ def subject(cli: Cli, dispute: Dispute) -> str:
     """What a conflict is about, in a few words."""
     tr, c = cli.tr, dispute.conflict
     field = tr(FIELDS[c.field]) if c.field in FIELDS else c.field
-    document = f"{c.subject if c.kind == 'evidence' else c.field} {_short(dispute.title)}".strip()
+    key = c.subject if c.kind == "evidence" else c.field
+    document = f"{key} {line_of(dispute.title, LONGEST)}".strip()
     match c.kind:
         case "answer":
             return tr("item {item}, {field}", item=c.subject, field=field)
@@ -183,8 +186,16 @@ def subject(cli: Cli, dispute: Dispute) -> str:
     return tr("owner of {scope}", scope=c.subject)
 
 
-def _value(cli: Cli, instrument: Instrument, conflict: Conflict, value: str | None) -> str:
-    tr, c = cli.tr, conflict
+def _values(
+    cli: Cli, instrument: Instrument, c: Conflict, one: str | None, other: str | None
+) -> tuple[str, str]:
+    """Two values beside each other, so that one sees in what they differ."""
+    first, second = side_by_side(one or "", other or "", LONGEST)
+    return _value(cli, instrument, c, one, first), _value(cli, instrument, c, other, second)
+
+
+def _value(cli: Cli, instrument: Instrument, c: Conflict, value: str | None, short: str) -> str:
+    tr = cli.tr
     if c.kind == "answer" and c.field == "status":
         if value is None:
             return tr("unanswered")
@@ -194,16 +205,13 @@ def _value(cli: Cli, instrument: Instrument, conflict: Conflict, value: str | No
     if c.kind == "link":
         return tr("attached") if value else tr("not attached")
     if c.kind == "evidence" and c.field == "title" and None in (c.ours, c.theirs):
-        return tr("taken out of the register") if value is None else tr("changed or attached")
-    return f'"{shown(_short(value))}"' if value else tr("(empty)")
+        if value is None:
+            return tr("taken out of the register")
+        return f'{tr("changed or attached")}: "{shown(short)}"'
+    return f'"{shown(short)}"' if value else tr("(empty)")
 
 
 def _by(said: Said) -> str:
     if said.at is None:
         return f"   ({shown(said.who)})" if said.who else ""
     return f"   ({shown(said.who)}, {said.at.astimezone():%Y-%m-%d %H:%M})"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."

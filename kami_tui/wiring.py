@@ -81,6 +81,7 @@ def wire(database: str | None, language: str, settings: Settings | None = None) 
         template_words=_template_words,
         exports=exports,
         bundles=bundles,
+        is_bundle=_is_bundle,
         edition_digest=_edition_digest,
     )
 
@@ -197,6 +198,12 @@ def _bundles(editions: Library, home: Path) -> object:
     from kami_tui.exchange.bundle.bundles import BagBundles
 
     return BagBundles(editions, editions.files, home)
+
+
+def _is_bundle(path: Path) -> bool:
+    from kami_tui.exchange.bundle.looks import looks_like_bundle
+
+    return looks_like_bundle(path)
 
 
 def _edition_digest(folder: Path) -> str:

@@ -71,6 +71,7 @@ class Cli:
             found = find(name, self.services, notes.append)
         except BadInput:
             self.no_bundle(name)
+            self.no_part(name)
             if name != STDIN and self.services.workbooks.meant(Path(name)):
                 raise UsageMistake(
                     message=self.tr("{file} is a workbook, not an answers file.", file=name),
@@ -101,12 +102,22 @@ class Cli:
         return file
 
     def no_bundle(self, name: str) -> None:
-        """Raises UsageMistake: the file calls itself a bundle, which has to be opened first."""
-        if BUNDLE_NAME in Path(name).name:
+        """Raises UsageMistake: the file is (or calls itself) a bundle, which is opened first."""
+        path = Path(name)
+        if BUNDLE_NAME in path.name or (name != STDIN and self.services.is_bundle(path)):
             raise UsageMistake(
                 message=self.tr("{file} is a bundle.", file=name),
                 hint="  " + self.tr("'kami bundle open FILE' checks it and unpacks it."),
             ) from None
+
+    def no_part(self, name: str) -> None:
+        """Raises UsageMistake: the file is a part of an assessment, which is taken in first."""
+        if name != STDIN and self.services.part_files.is_part(Path(name)):
+            raise UsageMistake(
+                message=self.tr("{file} is a part of an assessment.", file=name),
+                hint="  " + self.tr("'kami import FILE' takes it in to be filled in; one that came"
+                                    " back is taken in with 'kami merge ID FILE'."),
+            ) from None  # fmt: skip
 
     def format(self, given: str | None, choices: Sequence[str]) -> str:
         """The output format: the one given, else the first; ``--json`` means JSON."""

@@ -109,6 +109,8 @@ class CommandServices(Services):
     exports: Exports
     """Documents for people and other tools."""
     bundles: Bundles
+    is_bundle: Callable[[Path], bool]
+    """Whether a file is meant as one. Never raises."""
     edition_digest: Callable[[Path], str]
     """Of the edition in a folder, as `Editions.digest`. Raises BadInput."""
     workbooks: Workbooks

@@ -262,6 +262,34 @@ class TestEvidence:
         assert b"kata-sandi-7153" not in (tmp_path / "answers.kami-bag.zip").read_bytes()
 
 
+class TestOtherCommands:
+    """People give a file to the command they know, whatever it is called."""
+
+    @pytest.mark.parametrize("command", ["score", "import", "findings", "report"])
+    def test_a_bundle_is_told_from_workbooks_and_answers(self, quick, bundle, tmp_path, command):
+        plain = bundle.rename(tmp_path / "kiriman.zip")
+        with zipfile.ZipFile(plain) as packed:
+            packed.extractall(tmp_path / "out")
+        (folder,) = (tmp_path / "out").iterdir()
+        folder = folder.rename(tmp_path / "kiriman")
+        (tmp_path / "rahasia").write_bytes(b"age-encryption.org/v1\n-> X25519 x\n\0")
+        for path in (plain, folder, tmp_path / "rahasia"):
+            done = quick(command, path)
+            assert done.code == 2
+            assert f"{path} is a bundle." in done.err
+            assert "kami bundle open" in done.err
+
+    def test_a_part_is_told_from_answers(self, quick, filled):
+        id = quick("import", filled).out.strip()
+        assert quick("split", id, "--area", "2", "--out", "bagian.json").code == 0
+        done = quick("score", "bagian.json")
+        assert (done.code, "is a part of an assessment" in done.err) == (2, True)
+
+    def test_a_workbook_stays_a_workbook(self, quick, filled, tmp_path):
+        assert quick("export", filled, "--out", "buku.xlsx").code == 0
+        assert "is a workbook" in quick("score", "buku.xlsx").err
+
+
 class TestKeys:
     @pytest.fixture(autouse=True)
     def keys(self, tmp_path):

@@ -19,12 +19,12 @@ from kami_tui.exchange.bundle.limits import (
     MOST_PASSPHRASE,
     MOST_WORK,
 )
+from kami_tui.exchange.bundle.looks import AGE, ARMOUR
 from kami_tui.exchange.bundle.source import refuse
 from kami_tui.exchange.evidence_files import opened
 from kami_tui.usecases.bundling import Key, Lock
 
-MAGIC = b"age-encryption.org/v1\n"
-_ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+MAGIC = AGE + b"v1\n"
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how such a key begins
 Tell = Callable[[int], None]
 
@@ -38,7 +38,7 @@ def locked(head: bytes) -> Literal["recipients", "passphrase"] | None:
 
 
 def _header(head: bytes) -> bytes | None:
-    if head.lstrip().startswith(_ARMOUR):
+    if head.lstrip().startswith(ARMOUR):
         lines = head.lstrip().split(b"\n")[1:]
         try:
             packed = b"".join(line.strip() for line in lines if not line.startswith(b"-"))
@@ -173,7 +173,7 @@ def identities_of(pyrage: Any, files: Sequence[Path]) -> list[Any]:
         except (OSError, ValueError, FileUnreadable) as error:
             refuse(str(file), "key", getattr(error, "strerror", None) or "?")
         text = "\n".join(lines)
-        if text.encode().startswith((MAGIC.strip(), _ARMOUR)):
+        if text.encode().startswith((MAGIC.strip(), ARMOUR)):
             refuse(str(file), "key_locked")
         try:
             if text.startswith("-----BEGIN"):

@@ -14,6 +14,7 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.line.input import standard_input
 from kami_tui.cli.take_in import taken_in
+from kami_tui.cli.text import folded_lines
 from kami_tui.domain.errors import NotTakenIn
 from kami_tui.i18n.translator import N_
 from kami_tui.usecases.intake import Choice, Preview
@@ -136,9 +137,10 @@ def _workbook(
         return Code.DONE
     if look == "text":
         lines = import_text.lines(found, scorer, into, choice, cli, cli.paint.strong)
-        output.write("\n".join(lines))
+        output.write("\n".join(folded_lines(lines, output.columns_of(sys.stdout))))
         return Code.DONE
-    cli.diagnostics.note("\n".join(import_text.lines(found, scorer, into, choice, cli)))
+    lines = import_text.lines(found, scorer, into, choice, cli)
+    cli.diagnostics.note("\n".join(folded_lines(lines, output.columns_of(sys.stderr))))
     _must_accept(cli, found, accept, choice)
     if stored is None:
         return _told(

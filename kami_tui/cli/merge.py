@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from kami_tui.cli.context import Cli
 from kami_tui.cli.diagnostics import Code, UsageMistake
 from kami_tui.cli.merge_words import conflict_lines, outcome_lines
 from kami_tui.cli.split import STORED
+from kami_tui.cli.text import folded_lines
 from kami_tui.domain.answers import Change, changes_between
 from kami_tui.domain.errors import MergeConflicts, MergeOvertaken
 from kami_tui.i18n.translator import N_
@@ -205,7 +207,7 @@ def _tell(cli: Cli, outcomes: list[Outcome], rule: Rule | None) -> int:
         if outcome.written is None or rule is not None:
             lines += conflict_lines(cli, outcome.plan, rule)
     if lines:
-        output.write("\n".join(lines))
+        output.write("\n".join(folded_lines(lines, output.columns_of(sys.stdout))))
     return Code.DONE
 
 

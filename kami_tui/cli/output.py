@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
@@ -101,6 +102,11 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
+
+
+def columns_of(stream: TextIO | None) -> int | None:
+    """How many columns there are; None where nobody looks at it, but a file or a program."""
+    return max(40, shutil.get_terminal_size().columns) if is_terminal(stream) else None
 
 
 class Paint:

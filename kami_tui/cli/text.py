@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from typing import Literal
@@ -57,3 +58,20 @@ def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
         else:
             line = longer
     return [*lines, indent + line] if line else lines
+
+
+def folded_lines(lines: Sequence[str], columns: int | None) -> list[str]:
+    """Lines that fit: longer ones go on below, further in. None: as they are, for a file."""
+    if columns is None:
+        return list(lines)
+    found: list[str] = []
+    for line in lines:
+        if width(line) <= columns or "\x1b" in line:  # emphasis is for short heads only
+            found.append(line)
+            continue
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        found += textwrap.wrap(
+            line, columns, subsequent_indent=indent, break_long_words=False,
+            break_on_hyphens=False, replace_whitespace=False, expand_tabs=False,
+        )  # fmt: skip
+    return found

@@ -20,9 +20,11 @@ Wanted = tuple[str, tuple[str, ...]]
 def given_to(cli: Cli, stored: Stored, instrument: Instrument) -> dict[str, list[str]]:
     """Items of each owner, in order. Raises UsageMistake: nobody has any."""
     found: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
     for item in instrument.items:
         if name := owner_of(instrument, stored.assessment.owners, item):
-            found.setdefault(name, []).append(item)
+            # One name, however a table spaces it, is one colleague.
+            found.setdefault(names.setdefault(folded(name), name), []).append(item)
     if not found:
         raise UsageMistake(
             message=cli.tr("Nothing in this assessment is given to anybody yet."),
@@ -35,9 +37,9 @@ def given_to(cli: Cli, stored: Stored, instrument: Instrument) -> dict[str, list
 def owner_called(cli: Cli, name: str, stored: Stored, given: Mapping[str, list[str]]) -> str:
     """The owner as written in the assessment. Raises UsageMistake: there is none, or nothing of it
     is left to this one."""
-    same = [o for o in given if folded(o) == folded(name)]
-    if name in given or len(same) == 1:
-        return name if name in given else same[0]
+    for owner in given:
+        if folded(owner) == folded(name):
+            return owner
     for owner in stored.assessment.owners.values():
         if folded(owner) == folded(name):
             raise UsageMistake(
@@ -53,8 +55,8 @@ def owner_called(cli: Cli, name: str, stored: Stored, given: Mapping[str, list[s
 
 def left_over(cli: Cli, stored: Stored, instrument: Instrument, wanted: Sequence[Wanted]) -> None:
     """With --by owner: what is in no part, and who gets none."""
-    having = {name for name, _ in wanted}
-    without = [o for o in stored.assessment.owners.values() if o and o not in having]
+    having = {folded(name) for name, _ in wanted}
+    without = [o for o in stored.assessment.owners.values() if o and folded(o) not in having]
     if without:
         who = ", ".join(dict.fromkeys(without))
         cli.diagnostics.note(cli.tr("No item is left to: {names}", names=who))

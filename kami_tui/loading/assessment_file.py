@@ -145,9 +145,7 @@ class AnswersReader:
                 self.texts.tell("unknown_scope", owner, **facts)
                 continue
             text = self.texts.text(owner, "owners", MAX_FIELD) if owner.value is not None else ""
-            # One name, however a table spaces it: it decides who gets which items.
-            text = " ".join((text or "").split())
-            if text:
+            if text and text.strip():
                 found[scope] = text
         return found
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from kami_tui.exchange.workbook.drop_downs import DropDowns
 from kami_tui.exchange.workbook.grid import Sheet, Workbook, letters
+from kami_tui.exchange.workbook.points import Points
 from kami_tui.exchange.workbook.rounds import Rounds, rounds
-from kami_tui.exchange.workbook.status_column import Choice, chosen
+from kami_tui.exchange.workbook.status_column import FORM, TIED, Choice, Headed, Signs, chosen
 from kami_tui.exchange.workbook.words import Words
 from kami_tui.usecases.ports import StatusWords
 
@@ -36,8 +37,8 @@ class Columns:
     """Row in which a column's head stands."""
     other_status: tuple[int, ...] = ()
     """Further columns that could be the status by their heads."""
-    tied: bool = False
-    """Nothing says which of them is the status of this round."""
+    by: int = FORM
+    """What says which of them is the status of this round: see `status_column`."""
     filled: bool = False
     """The status column has answers."""
     years: Mapping[int, int] = field(default_factory=dict)
@@ -54,6 +55,11 @@ class Columns:
         """A column by its letter and head."""
         head = self.head(sheet, column)
         return f"{letters(column)} '{head}'" if head else letters(column)
+
+    @property
+    def tied(self) -> bool:
+        """Nothing says which of them is the status of this round."""
+        return self.by == TIED
 
     @property
     def year(self) -> int:
@@ -78,6 +84,7 @@ def find(
     blocks: Sequence[Block],
     statuses: StatusWords,
     words: Words,
+    points: Points,
     preferred: int = 0,
 ) -> Columns:
     """`number` is the column of item numbers, `blocks` where the items stand, `preferred` the
@@ -103,7 +110,13 @@ def find(
     items = {item.partition(".")[0]: item for _, _, item in blocks}
     lists = DropDowns(workbook, sheet, items.values(), statuses)
     drops = {c for _, c in headed if lists.most(c, [(row, row) for row, _, _ in blocks])}
-    choice = chosen(sheet, headed, likely, len(blocks), found_rounds, drops, preferred)
+    signs = Signs(
+        drops,
+        _fitting(sheet, headed, roles.get("score", []), found_rounds, blocks, points),
+        _year_beside(roles, found_rounds),
+        preferred,
+    )
+    choice = chosen(sheet, headed, likely, len(blocks), found_rounds, signs)
     if choice.column is not None:
         taken["status"] = choice.column
     for role, found in roles.items():
@@ -118,19 +131,51 @@ def find(
         question = _wordiest(sheet, blocks, [c for c in used if c not in taken.values()])
         if question is not None:
             taken["question"] = question
-    return Columns(taken, heads, choice.others, choice.tied, choice.filled, found_rounds.years)
+    return Columns(taken, heads, choice.others, choice.by, choice.filled, found_rounds.years)
+
+
+def _fitting(
+    sheet: Sheet,
+    headed: Headed,
+    scores: Headed,
+    found: Rounds,
+    blocks: Sequence[Block],
+    points: Points,
+) -> int:
+    """The column of statuses that the one column of points is of; 0 where there is no telling:
+    with several columns of points, each may have its own."""
+    could = [c for sureness, c in headed if sureness > 1]
+    named = [c for sureness, c in scores if sureness == max(s for s, _ in scores) > 1]
+    named = [c for s, c in scores if s > 1 and any(found.alike(c, n) for n in named)]
+    named = [c for c in named if c not in found.older(named)]
+    if len(could) < 2 or len(named) != 1:
+        return 0
+    return points.fitting(sheet, could, named[0], [(row, item) for row, _, item in blocks])
+
+
+def _year_beside(roles: Mapping[str, Headed], found: Rounds) -> int:
+    """The year that all heads beside the statuses are of, if these are two at least; else 0."""
+    heads = [c for role in BESIDE for sureness, c in roles.get(role, ()) if sureness > 1]
+    years = {found.years.get(c, 0) for c in heads}
+    return years.pop() if len(years) == 1 and len(heads) > 1 else 0
 
 
 def _of_this_round(
     free: list[tuple[int, int]], found: Rounds, choice: Choice
 ) -> list[tuple[int, int]]:
-    """Without columns of an earlier year than another one's, or than that of the statuses where
-    these are there of several years."""
-    older = found.older([c for _, c in free])
+    """Without columns of an earlier year than another one's, or of another round than that of the
+    statuses where these are there of several."""
+    beside = [c for _, c in free]
+    older = found.older(beside)
+    this, status = found.years.get(choice.column or 0, 0), choice.column or 0
     years = {found.years.get(c, 0) for c in choice.others}
-    this = found.years.get(choice.column or 0, 0)
     if any(0 < year < this for year in years):
-        older |= {c for _, c in free if 0 < found.years.get(c, 0) < this}
+        older |= {c for c in beside if 0 < found.years.get(c, 0) < this}
+    if any(found.is_plain(status, c) for c in choice.others):
+        older |= {c for c in beside if found.years.get(c, 0) in years - {0}}
+    if any(found.is_plain(c, status) for c in choice.others):
+        dated = [c for c in beside if found.years.get(c, 0) == this]
+        older |= {c for c in beside if any(found.is_plain(c, d) for d in dated)}
     return [f for f in free if f[1] not in older]
 
 

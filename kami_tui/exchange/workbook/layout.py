@@ -17,6 +17,7 @@ from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
 from kami_tui.exchange.workbook.one_round import of_one_round
 from kami_tui.exchange.workbook.own import register_sheet
 from kami_tui.exchange.workbook.places import Doubt, DoubtKind, ItemCells, Places
+from kami_tui.exchange.workbook.points import Points
 from kami_tui.exchange.workbook.rivals import FoundSheet, Left, Rivals
 from kami_tui.exchange.workbook.rows import FEWEST, RowFinder, Rows
 from kami_tui.exchange.workbook.words import words
@@ -117,6 +118,7 @@ class _Finder:
     ) -> None:
         self.rows = RowFinder(workbook, instrument, numbers)
         self.statuses, self.instrument = statuses, instrument
+        self.points = Points(instrument, statuses)
         self.items: dict[str, ItemCells] = {}
         self.again: dict[str, tuple[ItemCells, ...]] = {}
         self.sheets: list[SheetLayout] = []
@@ -151,8 +153,10 @@ class _Finder:
         numbers = [r.row for r in rows.found]
         ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
-        book = self.rows.workbook
-        roles = columns.find(book, sheet, rows.column, blocks, self.statuses, words(), preferred)
+        book, column = self.rows.workbook, rows.column
+        roles = columns.find(
+            book, sheet, column, blocks, self.statuses, words(), self.points, preferred
+        )
         return FoundSheet(sheet, rows, ends, roles)
 
     def _again(self, seen: FoundSheet, preferred: int) -> FoundSheet:

@@ -34,6 +34,10 @@ class Rounds:
         """Whether the heads are the same, but for a year."""
         return self.asks[one] == self.asks[other]
 
+    def is_plain(self, one: int, other: int) -> bool:
+        """Whether one head is the other without its year."""
+        return self.alike(one, other) and one not in self.years and other in self.years
+
     def _is_later(self, one: int, than: int) -> bool:
         return self.years.get(one, 0) > self.years[than]
 

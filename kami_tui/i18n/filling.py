@@ -39,7 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "hidden": (N_("these items are on a hidden sheet only"), ""),
     "status_columns": (N_("the column '{holds}' could be the status, too; it was left alone"), ""),
     "left_alone": (
-        N_("this sheet has numbers of items, too, but is not the form's own; it was left alone"),
+        N_(
+            "this sheet has numbers of items, too, but the form's own for them is another one; it"
+            " was left alone"
+        ),
         "",
     ),
     "remark_stays": ("", N_("the remark '{holds}' stays there; here the item has none")),

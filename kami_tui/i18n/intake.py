@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
         "the item is there twice with different answers ({first} in {other}): neither was taken; if"
         " one of the two sheets is an older copy, hide or remove it"
     ),
+    "second_sheet": N_(
+        "the item is on two sheets, and what {other} does not say was not taken from here:"
+        " '{said}'; hide or remove one of the two sheets, or write it there"
+    ),
     "note": N_("the remark is longer than {limit} characters: '{said}'"),
     "second_note": N_("a second remark to the same item: '{said}'"),
     "evidence": N_("too many documents, or too long a title: '{said}'"),
@@ -100,6 +104,15 @@ SENTENCES: dict[str, str] = {
         "this sheet has numbers of items, too, but the form's own sheet for them is '{other}'; what"
         " stands there was not taken in and stays in the workbook (here: '{said}')"
     ),
+    "left_alone_earlier": N_(
+        "this sheet's name says that it is of an earlier round than '{other}', which has these"
+        " items, too; it was left alone"
+    ),
+    "left_alone_said_earlier": N_(
+        "this sheet's name says that it is of an earlier round than '{other}', which has these"
+        " items, too; what stands there was not taken in and stays in the workbook (here:"
+        " '{said}'); if it is this round's, hide or remove the other sheet"
+    ),
     "area_missing": N_("area {area} is not in the workbook"),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),
     "reworded": N_("the older edition asks this otherwise: check the answer"),
@@ -148,6 +161,8 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "rows_differ_sheets"
     elif kind == "status" and finding.facts.get("apart"):
         kind = "status_apart"
+    elif finding.facts.get("earlier"):
+        kind += "_earlier"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))

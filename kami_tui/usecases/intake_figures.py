@@ -13,6 +13,8 @@ from kami_tui.domain.text import folded
 from kami_tui.usecases.intake import Figure, Gap, Proposal, Reason
 
 UNKNOWN: tuple[Reason, ...] = ("unknown",)
+LARGER: tuple[Reason, ...] = ("stage3", "not_understood", "missing", "unanswered")
+"""What only makes a workbook's figure more than ours: no answer has points below 0."""
 
 
 def gaps_of(proposal: Proposal, evaluation: Evaluation, result: Result) -> tuple[Gap, ...]:
@@ -76,8 +78,10 @@ class _Comparison:
             return self._sum(figure, ours, every)
         why = tuple(dict.fromkeys(r for g in parts for r in g.why if r != "unknown")) or UNKNOWN
         together = sum(_number(g.figure.value) - _number(g.ours) for g in parts)
-        adds_up = _alike(figure.value, (ours or 0) + together)
-        return Gap(figure, plain(ours), why, adds_up and all(g.exact for g in parts))
+        exact = _alike(figure.value, (ours or 0) + together) and all(g.exact for g in parts)
+        if not exact and _is_smaller(figure, plain(ours)):
+            why = tuple(r for r in why if r not in LARGER) or UNKNOWN
+        return Gap(figure, plain(ours), why, exact)
 
     def _word(self, figure: Figure) -> Gap | None:
         roles = self.instrument.results
@@ -108,7 +112,7 @@ class _Comparison:
                 return Gap(figure, shown, stage3, exact=True)
             if found := self._by_its_points(figure, base):
                 return Gap(figure, shown, stage3 + found, exact=True)
-        return Gap(figure, shown, self._perhaps(items))
+        return Gap(figure, shown, self._perhaps(items, smaller=_is_smaller(figure, shown)))
 
     def _by_its_points(self, figure: Figure, base: dict[str, Exact]) -> tuple[Reason, ...]:
         """Whether the points that stand beside the answers give it, or those of the lowest answer
@@ -140,8 +144,11 @@ class _Comparison:
             return 0
         return min(self.scorer.points[self.scorer.position[item]].values())
 
-    def _perhaps(self, items: Sequence[str]) -> tuple[Reason, ...]:
+    def _perhaps(self, items: Sequence[str], *, smaller: bool) -> tuple[Reason, ...]:
+        """`smaller`: the workbook's figure is less than ours, which none of these can make it."""
         found: list[Reason] = []
+        if smaller:
+            return UNKNOWN
         if self.lost.intersection(items):
             found.append("not_understood")
         if self.missing.intersection(items):
@@ -157,6 +164,10 @@ def _items(found: object) -> tuple[str, ...]:
 
 def _number(value: int | float | str | None) -> Fraction:
     return Fraction(0) if value is None or isinstance(value, str) else Fraction(value)
+
+
+def _is_smaller(figure: Figure, ours: int | float | str | None) -> bool:
+    return _number(figure.value) < _number(ours)
 
 
 def _alike(said: int | float | str, ours: Exact | None) -> bool:

@@ -172,7 +172,8 @@ class _Finder:
             said = seen.said(left_rows)
             where = Address(sheet.name, left_rows[0], rows.column)
             kind: DoubtKind = "left_alone_said" if said else "left_alone"
-            self.doubts.append(Doubt(kind, where, "", said, self.left[sheet.name].other))
+            one = self.left[sheet.name]
+            self.doubts.append(Doubt(kind, where, "", said, one.other, one.earlier))
         if not found or (not seen.tells and all(item in self.items for item in found)):
             return
         column, numbers = rows.column, [r.row for r in rows.found]

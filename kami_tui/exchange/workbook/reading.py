@@ -108,8 +108,10 @@ class _Reader:
             kind: FindingKind = doubt.kind
             if older is not None and kind == "unknown_number":
                 kind = "not_carried"
-            other = {"other": doubt.other} if doubt.other else {}
-            self.tell(kind, doubt.where, doubt.item, doubt.detail, **other)
+            facts: dict[str, object] = {"other": doubt.other} if doubt.other else {}
+            if doubt.earlier:
+                facts["earlier"] = True
+            self.tell(kind, doubt.where, doubt.item, doubt.detail, **facts)
         self._hidden()
         answers: dict[str, Said] = {}
         for item, cells in self.layout.items.items():

@@ -65,6 +65,8 @@ class Left:
     items: frozenset[str]
     other: str
     """The sheet that has them."""
+    earlier: bool = False
+    """Its name has a year, and that of the other sheet a later one or none."""
 
 
 class Rivals:
@@ -97,7 +99,7 @@ class Rivals:
         second: set[str] = set()
         for one in shown:
             gone: set[str] = set()
-            other = ""
+            other, earlier = "", False
             for area, items in one.areas.items():
                 mine = marks[one.sheet.name][area]
                 rivals = [
@@ -107,19 +109,23 @@ class Rivals:
                 ]
                 if any(theirs > mine and items & there for theirs, there, _ in rivals):
                     second.add(one.sheet.name)
-                if one.sheet.name in forms:
-                    continue
+                alike = max(FORM, mine - AHEAD + 1)
+                later = [
+                    r for r in rivals if r[0] >= alike and _is_earlier(one.sheet.name, than=r[2])
+                ]
                 ahead = [r for r in rivals if r[0] >= max(FORM, mine + AHEAD)]
+                ahead = later or ([] if one.sheet.name in forms else ahead)
                 there = frozenset[str]().union(*(r[1] for r in ahead))
                 # An area may stand on two sheets, the second of which says less of itself.
                 if 2 * len(there) > self.sizes[area] and 2 * len(items & there) >= len(items):
                     gone |= items
+                    earlier = earlier or bool(later)
                     other = other or max(ahead, key=lambda r: r[0])[2]
             every = frozenset().union(*one.areas.values())
             if gone:
                 # A list of that kind is nobody's answer to the rest of its items, either.
                 most = 2 * len(gone) >= len(every)
-                left[one.sheet.name] = Left(every if most else frozenset(gone), other)
+                left[one.sheet.name] = Left(every if most else frozenset(gone), other, earlier)
         return left, second
 
     def _marks(self, one: FoundSheet) -> dict[str, int]:
@@ -176,3 +182,9 @@ class Rivals:
         ]
         known = sum(self.statuses.code(item, cell.value) is not None for item, cell in said)
         return 2 * known > len(said) if said else drops
+
+
+def _is_earlier(name: str, than: str) -> bool:
+    """Whether a sheet's name says that it is of an earlier round than another one."""
+    mine, theirs = words().year(name), words().year(than)
+    return mine > 0 and (theirs == 0 or theirs > mine)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from kami_tui.domain.answers import MAX_FIELD, MAX_NOTE, Evidence
 from kami_tui.domain.scorer import Scorer
 from kami_tui.domain.text import folded, visible
+from kami_tui.exchange.workbook.again import Again, Tell
 from kami_tui.exchange.workbook.grid import Address, Cell
 from kami_tui.exchange.workbook.layout import Layout
 from kami_tui.exchange.workbook.listed import document, listed
@@ -22,25 +21,12 @@ from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.seen import is_other, seen
 from kami_tui.exchange.workbook.status_words import contradicts, status
 from kami_tui.exchange.workbook.words import words
-from kami_tui.usecases.intake import FindingKind, Said
+from kami_tui.usecases.intake import Said
 from kami_tui.usecases.ports import StatusWords
 
 MOST_DOCUMENTS = 50
 """Documents of one cell."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-class Tell(Protocol):
-    """Hears of a cell that was not understood, or is to be looked at."""
-
-    def __call__(
-        self,
-        kind: FindingKind,
-        where: Address | None = None,
-        item: str = "",
-        said: str = "",
-        **facts: object,
-    ) -> None: ...
 
 
 class ItemReader:
@@ -68,7 +54,9 @@ class ItemReader:
 
     def read(self, item: str, cells: ItemCells, again: Iterable[ItemCells]) -> Said:
         """What the item's row says, laid beside the other rows it has."""
-        return self._against_others(self._item(item, cells), again)
+        return Again(self.layout, self._item, self.points, self.tell).compared(
+            self._item(item, cells), cells.number.sheet, again
+        )
 
     def _item(self, item: str, cells: ItemCells) -> Said:
         score = self.layout.cell(cells.score)
@@ -255,29 +243,6 @@ class ItemReader:
             elif not self.words.blank(entry.title):
                 found[key, entry] = None
         return tuple(found)
-
-    def _against_others(self, said: Said, others: Iterable[ItemCells]) -> Said:
-        """Rows that are there again may say the same, or more. If they say another status, nobody
-        knows which one is meant, so none is taken."""
-        status, differs = said.status, False
-        for cells in others:
-            points = self.points.pop(said.item, None)
-            other = self._item(said.item, cells)
-            if points is not None:
-                self.points[said.item] = points
-            where, facts = cells.status or cells.number, {"other": said.place}
-            if other.status and status and other.status != status:
-                self.tell("rows_differ", where, said.item, other.status, first=status, **facts)
-                differs = True
-            else:
-                self.tell("duplicate", where, said.item, **facts)
-                status = status or other.status
-            if other.note and said.note and other.note != said.note:
-                self.tell("second_note", cells.remark, said.item, other.note)
-            known = {(folded(e.title), e.location) for e in said.evidence}
-            more = tuple(e for e in other.evidence if (folded(e.title), e.location) not in known)
-            said = replace(said, note=said.note or other.note, evidence=said.evidence + more)
-        return replace(said, status=None if differs else status)
 
 
 def _bare(address: str) -> str:

@@ -11,6 +11,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("the workbook does not have this item: '{wanted}'"),
         N_("the workbook does not have this item; its remark: '{wanted}'"),
     ),
+    "same_number": (
+        N_(
+            "its number is also another item's, since it is no text, and the rows are not in the"
+            " order of the items: '{wanted}' was not written; format the column of numbers as text"
+            " and write them out, or put the rows back into their order"
+        ),
+        N_(
+            "its number is also another item's, since it is no text, and the rows are not in the"
+            " order of the items: the remark '{wanted}' was not written"
+        ),
+    ),
     "no_cell": (
         N_("there is no status cell of its own for '{wanted}'"),
         N_("there is no remark cell of its own for '{wanted}'"),

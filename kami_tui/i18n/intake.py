@@ -29,6 +29,11 @@ SENTENCES: dict[str, str] = {
     "profile": N_("too long to be taken: '{said}'"),
     "profile_date": N_("'{said}' is no date that can be read"),
     "unknown_number": N_("no item of this edition has the number '{said}'"),
+    "same_number": N_(
+        "in a cell that is no text, '{said}' is the number of both {other}, and the rows are not in"
+        " the order of the items: which one this row is is not known, so it was not taken; format"
+        " the column as text and write these numbers out, or put the rows back into their order"
+    ),
     "not_carried": N_("item {said} of the older edition has no successor here"),
     "no_number": N_("the status '{said}' stands in a row without an item number"),
     "no_status": N_("no column of statuses was found on this sheet"),
@@ -150,7 +155,7 @@ SUMS = ("area", "se_score", "total")
 
 def sentence(finding: Finding, tr: Translator) -> str:
     """What is to be said of a cell, without its place."""
-    facts = {k: shown(v) for k, v in finding.facts.items() if k != "items"}
+    facts = {k: shown(v) for k, v in finding.facts.items() if k not in ("items", "either")}
     words = {"item": finding.item, **facts, "said": shown(finding.said)}
     kind: str = finding.kind
     if finding.facts.get("field") == "date":

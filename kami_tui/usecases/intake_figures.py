@@ -28,6 +28,7 @@ class _Comparison:
         self.scorer = evaluation.scorer
         self.instrument = self.scorer.instrument
         self.lost = {f.item for f in proposal.findings if f.lost}
+        self.lost |= {i for f in proposal.findings for i in _items(f.facts.get("either"))}
         self.missing = {i for f in proposal.findings for i in _items(f.facts.get("items"))}
 
     def gaps(self) -> list[Gap]:

@@ -105,10 +105,12 @@ def test_2_1_and_2_10_are_told_apart_wherever_the_rows_stand(numbers, scorer, pr
 
 
 def test_a_number_that_might_be_another_is_pointed_out(scorer, proposed):
-    """Out of order, 2.1 as a number says nothing about a nought behind it."""
+    """Out of order, 2.1 as a number says nothing about a nought behind it, if its question does
+    not."""
     book = workbook(random_assessment(1, scorer), scorer, "floats", areas=("2",))
     sheet = book["II Tata Kelola"]
     rows = [r for r in range(1, sheet.max_row) if sheet.cell(r, 1).value == 2.1]
+    sheet.cell(rows[0], 4).value = None
     sheet.move_range(f"A{rows[0]}:H{rows[0]}", rows=60)
 
     doubted = [f for f in proposed(saved(book)).findings if f.kind == "number"]

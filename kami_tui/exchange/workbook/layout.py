@@ -63,6 +63,8 @@ class Layout:
     """Further rows of items that are there more than once."""
     left: frozenset[str] = frozenset()
     """Sheets that were left alone: an agency's own lists of items."""
+    unclear: Mapping[str, Address] = field(default_factory=dict)
+    """Items that one of several rows has, and nothing tells which: the first of these."""
 
     @property
     def with_items(self) -> frozenset[str]:
@@ -105,6 +107,7 @@ def layout_of(
         tuple(finder.doubts),
         finder.again,
         frozenset(finder.left) - {s.name for s in finder.sheets},
+        {i: where for i, where in finder.unclear.items() if i not in finder.items},
     )
 
 
@@ -126,6 +129,7 @@ class _Finder:
         sizes = Counter(item.partition(".")[0] for item in numbers.values())
         self.rivals = Rivals(workbook, sizes, self.rows.area_of, statuses)
         self.left: dict[str, Left] = {}
+        self.unclear: dict[str, Address] = {}
 
     def take_all(self, found: Sequence[FoundSheet]) -> None:
         """A visible sheet goes first, and before it one that has more of a form; one that says
@@ -150,8 +154,9 @@ class _Finder:
         return self._columned(sheet, rows)
 
     def _columned(self, sheet: Sheet, rows: Rows, preferred: int = 0) -> FoundSheet:
-        numbers = [r.row for r in rows.found]
-        ends = [*(n - 1 for n in numbers[1:]), max(sheet.rows)]
+        begin = sorted({*(r.row for r in rows.found), *rows.unclear})
+        last = dict(zip(begin, [*(n - 1 for n in begin[1:]), max(sheet.rows)], strict=True))
+        ends = [last[r.row] for r in rows.found]
         blocks = [(r.row, end, r.item) for r, end in zip(rows.found, ends, strict=True)]
         book, column = self.rows.workbook, rows.column
         roles = columns.find(
@@ -204,6 +209,11 @@ class _Finder:
             for row in rows.strange:
                 where = Address(sheet.name, row, column)
                 self.doubts.append(Doubt("unknown_number", where, detail=sheet.text(row, column)))
+            for row, items in rows.unclear.items():
+                where = Address(sheet.name, row, column)
+                said, either = sheet.text(row, column), ", ".join(items)
+                self.doubts.append(Doubt("same_number", where, detail=said, other=either))
+                self.unclear = dict.fromkeys(items, where) | self.unclear
         self._take(seen, first)
 
     def _take(self, seen: FoundSheet, first: Address) -> None:

@@ -15,6 +15,7 @@ from kami_tui.usecases.ports import StatusWords
 
 DoubtKind = Literal[
     "number",
+    "same_number",
     "duplicate",
     "merged_status",
     "merged_remark",
@@ -56,9 +57,11 @@ class ItemCells:
 class Doubt:
     """Something about the layout that a person should look at.
 
-    ``number``: the number could be read otherwise; ``duplicate``: the item is there again (`where`
-    is the other place, which is not in `Layout.items`); ``merged_status``: its status cell is one
-    with another item's; ``merged_remark``: its remark or documents stand in a cell of another item;
+    ``number``: the number could be read otherwise; ``same_number``: it is that of two items, in
+    two rows, and nothing tells which is which, so that neither was taken; ``duplicate``: the item
+    is there again (`where` is the other place, which is not in `Layout.items`); ``merged_status``:
+    its status cell is one with another item's; ``merged_remark``: its remark or documents stand in
+    a cell of another item;
     ``merged_columns``: its cell in one column is one with that in another, which alone has it;
     ``status_columns``: several could be the status, `where` is the head of the one not taken;
     ``no_number``: something that is no status stands where the item's answer might, in a row below
@@ -77,7 +80,7 @@ class Doubt:
     detail: str = ""
     other: str = ""
     """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head; of
-    ``left_alone`` the form's sheet."""
+    ``left_alone`` the form's sheet; of ``same_number`` the items."""
     earlier: bool = False
     """Of ``left_alone``: it was left alone since its name says that it is of an earlier round."""
 

@@ -84,10 +84,12 @@ class Plan:
     def _item(self, item: str, status: str | None, note: str) -> None:
         cells = self.layout.items.get(item)
         if cells is None:
+            where = self.layout.unclear.get(item)
+            kind: FillKind = "same_number" if where else "no_row"
             if status is not None:
-                self.tell("no_row", None, item, wanted=self._label(item, status))
+                self.tell(kind, where, item, wanted=self._label(item, status))
             if note:
-                self.tell("no_row", None, item, "remark", wanted=note)
+                self.tell(kind, where, item, "remark", wanted=note)
             return
         if status is None:
             self.unanswered.append(item)

@@ -111,6 +111,8 @@ class _Reader:
             facts: dict[str, object] = {"other": doubt.other} if doubt.other else {}
             if doubt.earlier:
                 facts["earlier"] = True
+            if doubt.kind == "same_number":
+                facts["either"] = tuple(doubt.other.split(", "))
             self.tell(kind, doubt.where, doubt.item, doubt.detail, **facts)
         self._hidden()
         answers: dict[str, Said] = {}
@@ -191,7 +193,7 @@ class _Reader:
         if new:
             self.tell("new_items", said=", ".join(new), items=tuple(new))
         for area in self.instrument.areas:
-            known = [i.id for i in area.items if i.id in here]
+            known = [i.id for i in area.items if i.id in here and i.id not in self.layout.unclear]
             gone = [i for i in known if i not in self.layout.items]
             facts: dict[str, Any] = {"area": area.id, "items": tuple(gone)}
             if gone and len(gone) == len(known):

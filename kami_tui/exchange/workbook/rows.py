@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kami_tui.domain.instrument import Instrument
@@ -18,6 +18,7 @@ from kami_tui.exchange.workbook.numbers import (
     plain_number,
     settled,
 )
+from kami_tui.exchange.workbook.same_numbers import told_apart
 from kami_tui.exchange.workbook.words import has_words, words
 
 FEWEST = 3
@@ -47,6 +48,8 @@ class Rows:
     """The numbers begin at 1."""
     strange: tuple[int, ...] = ()
     """Rows with a number that no item has."""
+    unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Rows that may be one of several items, and nothing tells of which."""
     homeless: bool = False
     """The numbers begin at 1, and nothing says of which area they are: then nothing is found."""
 
@@ -86,7 +89,8 @@ class RowFinder:
             if distinct >= FEWEST and distinct + steps > best[0]:
                 best = (distinct + steps, column, numbered, strange)
         if best[0]:
-            return Rows(best[1], self._settled(best[2]), strange=best[3])
+            items, unclear = self._settled(sheet, best[2])
+            return Rows(best[1], items, strange=best[3], unclear=unclear)
         return self._restarted(sheet, by_column)
 
     def area_of(self, sheet: Sheet) -> str | None:
@@ -122,13 +126,28 @@ class RowFinder:
                 strange.append(row)
         return found, tuple(strange)
 
-    def _settled(self, rows: Numbered) -> tuple[Row, ...]:
-        chosen = settled([c for _, c in rows], self.order)
-        return tuple(
+    def _settled(
+        self, sheet: Sheet, rows: Numbered
+    ) -> tuple[tuple[Row, ...], dict[int, tuple[str, ...]]]:
+        readings = [c for _, c in rows]
+        first = settled(readings, self.order)
+        chosen, unclear = told_apart(
+            readings, first, self.order, lambda n, number: self._asks(sheet, rows[n][0], number)
+        )
+        found = tuple(
             Row(row, self.numbers[c[0]], c[1])
             for (row, _), c in zip(rows, chosen, strict=True)
             if c is not None
         )
+        items = {n: tuple(self.numbers[i] for i in both) for n, both in unclear.items()}
+        return found, {rows[n][0]: both for n, both in items.items()}
+
+    def _asks(self, sheet: Sheet, row: int, number: str) -> bool:
+        """Whether a row has an item's question, in our wording."""
+        text = self.instrument.items[self.numbers[number]].text
+        asked = {folded(text.id), folded(text.en)}
+        cells = sheet.rows[row].values()
+        return any(isinstance(c.value, str) and folded(c.value) in asked for c in cells)
 
     def _restarted(
         self, sheet: Sheet, by_column: Mapping[int, Sequence[tuple[int, Cell]]]

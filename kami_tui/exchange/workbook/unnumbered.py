@@ -18,7 +18,8 @@ def unnumbered(
     likely sums. A row whose number is no item's is told otherwise."""
     read = {c.status for c in layout.items.values()}
     read |= {c.status for rows in layout.again.values() for c in rows}
-    told = {(d.where.sheet, d.where.row) for d in layout.doubts if d.kind == "unknown_number"}
+    kinds = ("unknown_number", "same_number")
+    told = {(d.where.sheet, d.where.row) for d in layout.doubts if d.kind in kinds}
     for shown in layout.sheets:
         column = shown.columns.get("status")
         if column is None or shown.hidden:

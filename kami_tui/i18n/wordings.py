@@ -25,7 +25,16 @@ QUESTIONS: dict[str, tuple[str, str | None]] = {
         N_("many items have the same text in the column of questions ({place}: '{text}')"),
         N_("head the column of the questions with 'Pertanyaan', and no other one"),
     ),
-}
+    "questions_own_book": (
+        N_("this is an auditor's workbook of this program: its questions are the program's own"
+           " words, not the official ones"),
+        N_("take in the official workbook"),
+    ),
+    "questions_ours": (
+        N_("the questions in the workbook are this program's own words, not the official ones"),
+        N_("take in the official workbook"),
+    ),
+}  # fmt: skip
 
 UNREADABLE: dict[str, str] = {
     "damaged": N_(

@@ -56,6 +56,12 @@ WORKBOOK: dict[str, tuple[str, str | None]] = {
         ),
         N_("sort whole rows, with 'id'; or export the table again and fill it in anew"),
     ),
+    "workbook_own_book": (
+        N_("this is an auditor's workbook of this program, not the official form; nothing was"
+           " written"),
+        N_("fill in the official workbook; without --into, '--format xlsx' writes a new auditor's"
+           " workbook"),
+    ),
     "workbook_misread": (
         N_("this is the table of 'kami export --format csv', opened with another encoding than"
            " UTF-8: letters in it are wrong; nothing of it was taken in"),

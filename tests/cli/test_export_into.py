@@ -264,3 +264,12 @@ def test_every_layout_is_filled_in_without_a_word_too_many(layout, quick, kota, 
     done = quick("export", kota, "--into", path, "--out", tmp_path / "o.xlsx", "--json")
     assert done.code == 0
     assert done.json["left_out"] == 0
+
+
+def test_an_auditors_workbook_of_ours_is_no_form_to_be_filled_in(quick, kota, tmp_path):
+    book, out = tmp_path / "auditor.xlsx", tmp_path / "terisi.xlsx"
+    assert quick("export", kota, "--out", book).code == 0
+    done = quick("export", kota, "--into", book, "--out", out, KAMI_LANG="en")
+    assert (done.code, out.exists()) == (2, False)
+    assert "auditor's workbook of this program, not the official form" in done.err
+    assert "--format xlsx" in done.err

@@ -8,6 +8,7 @@ import pytest
 
 from kami_tui.domain.errors import BadInput
 from kami_tui.domain.official import MOST
+from kami_tui.exchange.auditbook.write import audit_book
 from kami_tui.exchange.workbook.package import Package
 from kami_tui.exchange.workbook.questions import questions_of
 from kami_tui.exchange.workbook.sheets import read
@@ -129,3 +130,26 @@ def test_an_older_edition_is_refused_without_talk_of_taking_answers_along(scorer
     del made["Identitas Responden"], made["Dashboard"]
     older(made, supplement=True)
     assert refusal(found, saved(made))[0] == "workbook_edition"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_our_own_auditors_workbook_is_refused(language, scorer, subject, found):
+    """Its questions are ours: kept as the official ones, a report would say that they are."""
+    s = subject(random_assessment(3, scorer), language)
+    data = audit_book(s.assessment, s.scorer, s.digest, language, s.moment)
+    assert refusal(found, data) == ("questions_own_book", {})
+
+
+@pytest.mark.parametrize("look", ["official", "english"])
+def test_the_programs_own_words_are_not_the_official_ones_whatever_file_they_stand_in(
+    look, scorer, found
+):
+    assert refusal(found, build(random_assessment(3, scorer), scorer, look))[0] == "questions_ours"
+
+
+def test_an_official_text_may_be_the_same_as_ours_here_and_there(scorer, found):
+    ours = {i for n, i in enumerate(scorer.ids) if n % 3}
+    made = official_workbook(
+        scorer, texts=lambda i: scorer.instrument.items[i].text.id if i in ours else invented(i)
+    )
+    assert len(found(made).texts) == len(scorer.ids)

@@ -13,6 +13,7 @@ from kami_tui.domain.scorer import Scorer
 from kami_tui.exchange import files
 from kami_tui.exchange.workbook.editions import Chosen, chosen
 from kami_tui.exchange.workbook.grid import Address, Cell, Offer, Workbook
+from kami_tui.exchange.workbook.own import is_ours
 from kami_tui.exchange.workbook.package import Package, refused
 from kami_tui.exchange.workbook.plan import Plan
 from kami_tui.exchange.workbook.pull import Budget
@@ -51,6 +52,8 @@ class WorkbookForms:
     ) -> Filled:
         """As `fill`."""
         book = read(package)
+        if is_ours(book):
+            raise refused(package.name, "workbook_own_book")
         found = self._chosen(book, assessment.instrument)
         plan = Plan(
             found.layout,

@@ -1,5 +1,5 @@
 """The question texts of a workbook, as it has them; a column that cannot be the questions is
-refused."""
+refused, and so are the program's own words."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from kami_tui.domain.visible import blanked
 from kami_tui.exchange.workbook.editions import chosen
 from kami_tui.exchange.workbook.grid import Address, Workbook
 from kami_tui.exchange.workbook.layout import Layout
+from kami_tui.exchange.workbook.own import is_ours
 from kami_tui.exchange.workbook.package import refused
 from kami_tui.usecases.ports import Editions, StatusWords
 from kami_tui.usecases.wordings import FoundWording
 
 SHORT = 15
 """Characters of a text that asks nothing: half of an area's questions are longer."""
+OURS = 0.9
+"""Share of the texts that are the program's own, in any language, before all are taken for them."""
 
 
 def questions_of(
@@ -29,9 +32,11 @@ def questions_of(
     """The texts of the edition's items.
 
     Raises:
-        BadInput: no items, an edition that is not installed, or a column that cannot be the
-            questions.
+        BadInput: no items, an edition that is not installed, a column that cannot be the
+            questions, or texts that are the program's own.
     """
+    if is_ours(workbook):
+        raise refused(workbook.file, "questions_own_book")
     try:
         found = chosen(workbook, editions, statuses, carry=False)
     except BadInput as error:
@@ -57,6 +62,8 @@ def questions_of(
             raise refused(
                 workbook.file, f"questions_{doubt}", place=_column(where), text=own[first][:60]
             )
+    if _are_ours(texts, instrument):  # copied out of a file of ours, say
+        raise refused(workbook.file, "questions_ours")
     return FoundWording(
         Path(workbook.file).name,
         workbook.sha256,
@@ -79,6 +86,15 @@ def _text(layout: Layout, item: str) -> str:
     if cell is None or cell.error:
         return ""
     return blanked(cell.text)
+
+
+def _are_ours(texts: Mapping[str, str], instrument: Instrument) -> bool:
+    """Whether nearly all texts are what the questionnaire itself asks."""
+    same = 0
+    for item, text in texts.items():
+        words = instrument.items[item].text
+        same += folded(text) in {folded(blanked(w)) for w in (words.id, words.en)}
+    return same >= OURS * len(texts)
 
 
 def _column(where: Address | None) -> str:

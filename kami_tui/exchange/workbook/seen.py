@@ -16,12 +16,20 @@ SMALLEST = 1e-9
 LONGEST = 500
 """Characters of a number format that are looked at; Excel takes 255."""
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|_(?P<space>.?)|\*.?|\[\$(?P<money>[^\]-]*)[^\]]*\]|'
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.?)|_(?P<space>.?)|\*.?|\[\$(?P<money>[^\]-]*)(?:-(?P<language>[^\]]*))?\]|'
     r"\[(?P<elapsed>h+|m+|s+)\]|\[(?P<condition>[<>=][^\]]*)\]|\[[^\]]*\]|(?P<plain>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _PLACES = re.compile(r"\.(0+)")
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+_PARTS = frozenset(["d", "dd", "ddd", "dddd", "m", "mm", "mmm", "mmmm", "yy", "yyyy"])
+"""Of a format of days."""
+_HEX = re.compile("[0-9a-f]{3,8}")
 _SIGNS = frozenset("#0?,.")
+_LANGUAGES = {0x09: "en", 0x21: "id"}
+"""By the number that Windows gives a language, without its country."""
+_MARKS = {"id": (".", ","), "en": (",", ".")}
+"""Between thousands, and before decimals."""
 _LITERAL = frozenset("$-+/() :!^&'~{}<>=")
 """What stands for itself without quotes."""
 
@@ -36,16 +44,20 @@ class Shown:
 
 def seen(cell: Cell, workbook: Workbook) -> Shown:
     """The text of a cell. Dates and times are written as ISO 8601 has them, whatever order the
-    format has; a length of time as hours and minutes; other numbers with all their decimals,
-    with the zeros and the words of their format (``007``, ``30 hari``), but without marks between
-    thousands."""
+    format has, but for months by name in a language that the format names; a length of time as
+    hours and minutes; other numbers with all their decimals, with the zeros and the words of their
+    format (``007``, ``30 hari``). Which marks stand between thousands the file says only where its
+    format names a language; else there are none, and that is told."""
     if isinstance(cell.value, bool):
         return Shown("TRUE" if cell.value else "FALSE")
     number = cell.number
     if number is None:
         return Shown(cell.text)
     if cell.dated:
-        code, literal = _bare(cell.format.partition(";")[0])
+        first = cell.format[:LONGEST].partition(";")[0]
+        if (named := _named(number, first, workbook)) is not None:
+            return Shown(named)
+        code, literal = _bare(first)
         text = _moment(number, code, workbook)
         return Shown(text or cell.text, bool(text) and not any(c.isalpha() for c in literal))
     return _number(number, cell.format[:LONGEST])
@@ -72,12 +84,13 @@ def _number(number: int | float, code: str) -> Shown:
     if not core:  # words only: they are all that is seen
         return Shown((before + after).strip(), bool((before + after).strip()))
     shown = _share(abs(number), core) if _is_share(section) else _decimal(abs(number))
-    shown = _padded(shown, core)
+    language = _language(code)
+    shown, certain = _marked(_padded(shown, core), core, language)
     sign = "-" if number < 0 else ""
     # A negative number between brackets, or with its own minus, has one sign.
     before, after = (t.replace("-", "").replace("(", "").replace(")", "") if sign else t
                      for t in (before, after))  # fmt: skip
-    return Shown(f"{sign}{before.lstrip()}{shown}{after.rstrip()}")
+    return Shown(f"{sign}{before.lstrip()}{shown}{after.rstrip()}", certain)
 
 
 def _decimal(number: int | float) -> str:
@@ -97,6 +110,29 @@ def _padded(digits: str, core: str) -> str:
     before, _, behind = core.partition(".")
     rest = rest.ljust(behind.count("0"), "0")
     return whole.zfill(before.count("0")) + (f".{rest}" if rest else "")
+
+
+def _marked(digits: str, core: str, language: str) -> tuple[str, bool]:
+    """With the marks of the language, and whether nothing is missing that the cell shows."""
+    whole, _, rest = digits.partition(".")
+    grouped = "," in core and len(whole) > 3
+    if not language:
+        return digits, not grouped
+    thousands, point = _MARKS[language]
+    if grouped:
+        whole = _THOUSANDS.sub(thousands, whole)
+    return whole + (point + rest if rest else ""), True
+
+
+def _language(code: str) -> str:
+    """Of ours, as the format names it: ``[$Rp-421]``, ``[$-id-ID]``; empty if it names none."""
+    for token in _TOKEN.finditer(code):
+        said = (token["language"] or "").partition(",")[0].lower()
+        if said[:2] in _MARKS and said[2:3] in ("", "-"):
+            return said[:2]
+        if _HEX.fullmatch(said) and (found := _LANGUAGES.get(int(said, 16) & 0x3FF)):
+            return found
+    return ""
 
 
 def _is_share(section: list[re.Match[str]]) -> bool:
@@ -171,6 +207,39 @@ def _bare(code: str) -> tuple[str, str]:
         else:
             literal += token["quoted"] or token["escaped"] or ""
     return bare.lower(), literal
+
+
+def _named(number: int | float, code: str, workbook: Workbook) -> str | None:
+    """A day with its month by name, as a format shows it that names its language; None: it is
+    another format."""
+    language, day = _language(code), workbook.moment(number)
+    if not language or day is None or number < 1:
+        return None
+    runs: list[str] = []
+    plain: list[bool] = []
+    for token in _TOKEN.finditer(code):
+        sign = token["plain"] or ""
+        if sign.isalpha() and runs and not plain[-1] and runs[-1][0] == sign.lower():
+            runs[-1] += sign.lower()
+            continue
+        literal = sign if sign in (",", ".") else _literally(token)
+        runs.append(sign.lower() if literal is None else literal)
+        plain.append(literal is not None)
+    parts = {r for r, literal in zip(runs, plain, strict=True) if not literal}
+    if not parts <= _PARTS or parts.isdisjoint({"mmm", "mmmm"}):
+        return None
+    from babel.dates import get_day_names, get_month_names  # few workbooks need it
+
+    said = {
+        "d": str(day.day), "dd": f"{day.day:02}", "m": str(day.month), "mm": f"{day.month:02}",
+        "ddd": get_day_names("abbreviated", locale=language)[day.weekday()],
+        "dddd": get_day_names("wide", locale=language)[day.weekday()],
+        "mmm": get_month_names("abbreviated", locale=language)[day.month],
+        "mmmm": get_month_names("wide", locale=language)[day.month],
+        "yy": f"{day.year % 100:02}", "yyyy": str(day.year),
+    }  # fmt: skip
+    shown = (r if literal else said[r] for r, literal in zip(runs, plain, strict=True))
+    return "".join(shown).strip()
 
 
 def _moment(number: int | float, code: str, workbook: Workbook) -> str:

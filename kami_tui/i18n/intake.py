@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "note": N_("the remark is longer than {limit} characters: '{said}'"),
     "second_note": N_("a second remark to the same item: '{said}'"),
     "evidence": N_("too many documents, or too long a title: '{said}'"),
+    "evidence_unnamed": N_("'{said}' names no document"),
     "profile": N_("too long to be taken: '{said}'"),
     "profile_date": N_("'{said}' is no date that can be read"),
     "unknown_number": N_("no item of this edition has the number '{said}'"),
@@ -168,6 +169,8 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "status_apart"
     elif finding.facts.get("earlier"):
         kind += "_earlier"
+    elif kind == "evidence" and finding.facts.get("unnamed"):
+        kind = "evidence_unnamed"
     text = tr(SENTENCES[kind], **words)
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))

@@ -229,8 +229,8 @@ def test_web_addresses_without_a_file_are_no_documents(full, scorer, proposed):
     assert documents == {"2.1": [], "2.2": [("SK Tim.pdf", address)]}
 
 
-@pytest.mark.parametrize("nothing", ["-", " - ", "Tidak ada", "N/A", "nihil"])
-def test_where_people_say_that_there_is_nothing_there_is_nothing(nothing, scorer, proposed):
+@pytest.mark.parametrize("nothing", ["-", " - ", "--", ".", "–"])
+def test_where_people_put_a_sign_that_there_is_nothing_there_is_nothing(nothing, scorer, proposed):
     book = workbook(Assessment("kami-5.0"), scorer, "official")
     row = row_of(book[AREA2], "2.1")
     book[AREA2].cell(row, 7).value = book[AREA2].cell(row, 8).value = nothing

@@ -43,7 +43,7 @@ def test_an_item_without_an_answer_keeps_its_remark_and_that_is_told_too(fill, s
     assert fill(saved(workbook(old, scorer, "official"))).remarked_there == ("2.9",)
 
 
-@pytest.mark.parametrize("text", ["-", "n/a", "   ", '=IF(1,"lihat","")'])
+@pytest.mark.parametrize("text", ["-", "--", "   ", '=IF(1,"lihat","")'])
 def test_signs_of_nothing_and_formulas_are_no_old_remarks(text, fill, scorer):
     book = workbook(Assessment("kami-5.0"), scorer, "official")
     sheet: Any = book[AREA2]

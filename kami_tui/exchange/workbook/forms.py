@@ -65,7 +65,11 @@ def others(sheet: Sheet, read: set[Place]) -> Iterator[tuple[str, Place, Cell]]:
         place = _beside(sheet, row, column)
         if place is None and above:
             place = _below(sheet, row, column, above)
-        if place is not None and place not in taken and not words().blank(sheet.cells[place].text):
+        if (
+            place is not None
+            and place not in taken
+            and not words().says_nothing(sheet.cells[place].text)
+        ):
             taken.add(place)
             yield label.text[:60], place, sheet.cells[place]
 

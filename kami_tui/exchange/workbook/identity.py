@@ -57,7 +57,7 @@ def _value(field: str, cell: Cell, workbook: Workbook) -> str | None:
     """None: it cannot be taken; empty: it says nothing."""
     said = cell.text if field == "date" else seen(cell, workbook).text
     text = _CONTROL.sub(" ", said).strip(": \n\t")
-    if cell.error or words().blank(text):
+    if cell.error or words().says_nothing(text):
         return ""
     if field == "date":
         day = workbook.day(cell) or day_of(text)

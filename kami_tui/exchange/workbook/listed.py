@@ -1,4 +1,4 @@
-"""The documents that a cell of evidence lists."""
+"""The documents that a cell of evidence lists, and what there names none."""
 
 from __future__ import annotations
 
@@ -27,14 +27,27 @@ def listed(text: str) -> Iterator[str]:
         pieces = [_title(p) for p in _APART.split(line)]
         whole = [p for p in pieces if p]
         if len(whole) > 1 and all(_on_its_own(p) for p in whole) and _alike(whole):
-            yield from whole
-        elif title := _title(line):
-            yield title
+            titles = whole
+        else:
+            titles = [_title(line)]
+        # Here, unlike in a remark, "Tidak ada" says nothing.
+        yield from (t for t in titles if not words().says_nothing(t))
+
+
+def unnamed(text: str, link: str | None) -> list[str]:
+    """What a cell says only to say that there are documents; with a link the link is the one."""
+    titles = list(listed(text))
+    if link and len(titles) == 1:
+        return []
+    return [t for t in titles if words().names_none(t)]
 
 
 def document(title: str, link: str = "") -> Evidence | None:
     """A title, and where it leads. Of an address the last part is the title where that is a file's
-    name, else the whole address. None for an address to upload files to that names none."""
+    name, else the whole address. None for an address to upload files to that names none, and for
+    words that name none."""
+    if words().names_none(title):
+        return document(link) if link else None
     if link and link != title:
         return Evidence(title, location=link)
     if not _ADDRESS.fullmatch(title):

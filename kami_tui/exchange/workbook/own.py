@@ -9,6 +9,7 @@ from kami_tui.domain.answers import MAX_FIELD, Evidence
 from kami_tui.exchange.own_book import COLUMNS, MARK, REGISTER
 from kami_tui.exchange.workbook.grid import Workbook, span
 from kami_tui.exchange.workbook.names import sheet_named
+from kami_tui.exchange.workbook.words import words
 
 MOST = 10_000
 """Rows of a register that are read."""
@@ -64,7 +65,8 @@ def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[tuple[str
                 break
         else:
             other, _, rest = rest.partition("; ")
-            yield "", other
+            if not words().says_nothing(other):
+                yield "", other
 
 
 def _begins(text: str, word: str) -> bool:

@@ -11,6 +11,7 @@ from kami_tui.domain.answers import Evidence
 from kami_tui.domain.cells import typed
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
 from kami_tui.exchange.workbook.package import refused
+from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.sheet import COLUMNS
 
 READ = ("id", "status", "note", "evidence")
@@ -108,7 +109,7 @@ def own_table(workbook: Workbook) -> OwnTable | None:
         found = tuple(
             (key, Evidence(title or key))
             for key, title in pairs
-            if title or not _KEY.fullmatch(key)
+            if (title or not _KEY.fullmatch(key)) and (key or not words().says_nothing(title))
         )
         if found:
             # Titles without keys are documents that somebody added: the item's cell is not empty.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ from kami_tui.exchange.workbook.editions import Chosen, Only, chosen, editions_s
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
 from kami_tui.exchange.workbook.identity import profile_of
+from kami_tui.exchange.workbook.listed import unnamed
 from kami_tui.exchange.workbook.own_table import OwnTable, own_table
 from kami_tui.exchange.workbook.package import Package, looks_like_workbook, refused
+from kami_tui.exchange.workbook.places import ItemCells
 from kami_tui.exchange.workbook.said import ItemReader
+from kami_tui.exchange.workbook.seen import seen
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.exchange.workbook.unnumbered import unnumbered
 from kami_tui.exchange.workbook.unread import unread
@@ -117,7 +120,9 @@ class _Reader:
         self._hidden()
         answers: dict[str, Said] = {}
         for item, cells in self.layout.items.items():
-            said = self.items.read(item, cells, self.layout.again.get(item, ()))
+            again = self.layout.again.get(item, ())
+            said = self.items.read(item, cells, again)
+            self._unnamed(item, (cells, *again))
             if not said.empty:
                 answers[item] = said
         if self.table is not None:
@@ -147,6 +152,19 @@ class _Reader:
             figures,
             tuple(self.findings),
         )
+
+    def _unnamed(self, item: str, places: Iterable[ItemCells]) -> None:
+        """Where documents should be named, words that name none. Our own files have registers."""
+        if self.table is not None or self.items.register is not None:
+            return
+        book = self.layout.workbook
+        for where in dict.fromkeys(p.evidence for p in places):
+            cell = self.layout.cell(where)
+            if where is None or cell is None or cell.error:
+                continue
+            link = book.sheet(where.sheet).links.get((where.row, where.column))
+            for title in unnamed(seen(cell, book).text, link):
+                self.tell("evidence", where, item, title, unnamed=True)
 
     def _own_rows(self, table: OwnTable, answers: Mapping[str, Said]) -> None:
         """What rows of our own table say twice. Raises BadInput: they are other items' rows."""

@@ -39,7 +39,9 @@ class Words:
     dated: re.Pattern[str]
     """Words that stand beside a year, and years."""
     sheets: Mapping[str, tuple[str, ...]]
+    signs: frozenset[str]
     nothing: frozenset[str]
+    unnamed: frozenset[str]
     letter: tuple[str, ...]
     unscored: frozenset[str]
     counted: re.Pattern[str]
@@ -89,8 +91,17 @@ class Words:
         return self.counted.search(text) is not None and not self.within["score"].search(text)
 
     def blank(self, text: str) -> bool:
-        """Whether a text says that there is nothing to say."""
-        return folded(text) in self.nothing or not text.strip()
+        """Whether a text is nothing but a sign that there is nothing to say."""
+        return folded(text) in self.signs or not text.strip()
+
+    def says_nothing(self, text: str) -> bool:
+        """The same, or words for it, such as ``Tidak ada``."""
+        return self.blank(text) or folded(text) in self.nothing
+
+    def names_none(self, text: str) -> bool:
+        """Whether a text says of documents only that there are some."""
+        said = folded(text)
+        return bool(said) and (said in self.unnamed or not any(c.isalnum() for c in said))
 
 
 def bare(text: str) -> str:
@@ -126,7 +137,9 @@ def words() -> Words:
             rf"(?<!\d){columns['year']}(?!\d)|{_any_of(columns['year_words']).pattern}"
         ),
         sheets={area: _folded(w) for area, w in raw["sheets"].items()},
+        signs=frozenset(_folded(values["signs"])),
         nothing=frozenset(_folded(values["nothing"])),
+        unnamed=frozenset(_folded(values["unnamed"])),
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
         counted=_any_of(values["counted"]),

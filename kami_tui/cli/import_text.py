@@ -24,6 +24,7 @@ MOST_LINES = 25
 LONGEST = 40
 """Characters of a value that are shown."""
 ABSENT = ("area_missing", "items_missing", "new_items")
+ASIDE = "sheets_aside"
 
 
 def document(found: Preview, into: str | None, choice: Choice, tr: Translator) -> dict[str, Any]:
@@ -97,10 +98,13 @@ def lines(
     told += _understood(found, scorer, cli, strong)
     lost = list(p.lost)
     absent = [f for f in p.findings if f.kind in ABSENT]
-    rest = [f for f in p.findings if not f.lost and f not in absent]
+    rest = [f for f in p.findings if not f.lost and f.kind not in (*ABSENT, ASIDE)]
     told += _findings(tr("Not understood, so not taken in:"), lost, cli, strong)
     told += _findings(tr("Not in the workbook:"), absent, cli, strong)
     told += _findings(tr("Taken in, but look at it:"), rest, cli, strong)
+    for finding in p.findings:
+        if finding.kind == ASIDE:
+            told += ["", shown(said.sentence(finding, tr))]
     told += _figures(found, scorer, cli, strong)
     told += _conflicts(found, into, choice, cli, strong)
     told.append("")

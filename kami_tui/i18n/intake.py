@@ -124,6 +124,7 @@ SENTENCES: dict[str, str] = {
     "reworded": N_("the older edition asks this otherwise: check the answer"),
     "new_items": N_("items the older edition does not have: {said}"),
     "older": N_("the workbook is of {said}; answers were taken along to the items they became"),
+    "sheets_aside": N_("sheets of which nothing was taken in; they stay in the workbook: {names}"),
     "macros": N_("the workbook has macros; they were ignored"),
     "not_worked_out": N_(
         "the workbook's formulas have no values, so its own figures cannot be compared; open and"
@@ -156,7 +157,7 @@ SUMS = ("area", "se_score", "total")
 
 def sentence(finding: Finding, tr: Translator) -> str:
     """What is to be said of a cell, without its place."""
-    facts = {k: shown(v) for k, v in finding.facts.items() if k not in ("items", "either")}
+    facts = {k: _fact(v) for k, v in finding.facts.items() if k not in ("items", "either")}
     words = {"item": finding.item, **facts, "said": shown(finding.said)}
     kind: str = finding.kind
     if finding.facts.get("field") == "date":
@@ -175,6 +176,12 @@ def sentence(finding: Finding, tr: Translator) -> str:
     if near := finding.facts.get("near"):
         text += "; " + tr("did you mean '{near}'?", near=shown(near))
     return text
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, tuple):  # each name may be cut, but none may be missing
+        return ", ".join(map(shown, value))
+    return shown(value)
 
 
 def _sheet(place: str) -> str:

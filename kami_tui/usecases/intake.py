@@ -31,7 +31,7 @@ FindingKind = Literal[
     # not there
     "area_missing", "items_missing", "new_items",
     # of the file
-    "older", "macros", "not_worked_out", "too_many", "own_book",
+    "older", "macros", "not_worked_out", "too_many", "own_book", "sheets_aside",
     "says_other", "own_table",
 ]  # fmt: skip
 LOST: frozenset[FindingKind] = frozenset(

@@ -118,6 +118,18 @@ def test_every_cell_that_was_not_understood_is_told(quick, tmp_path):
     assert "II Tata Kelola!E6" in quick("import", path, "--preview", "text").out
 
 
+def test_sheets_of_which_nothing_was_taken_are_named_in_one_line(quick, tmp_path):
+    book = workbook(ASSESSMENT, SCORER, "official")
+    for name in ("Petunjuk", "Rencana Aksi"):
+        book.create_sheet(name)["A1"] = "Susun SOP"
+    path = tmp_path / "KAMI.xlsx"
+    path.write_bytes(saved(book))
+    text = quick("import", path, "--preview", "text", KAMI_LANG="en").out
+    assert text.count("they stay in the workbook: Petunjuk, Rencana Aksi\n") == 1
+    assert "Not understood" not in text
+    assert "look at it" not in text
+
+
 def test_a_figure_that_differs_is_told_with_its_reason(quick, tmp_path):
     book = workbook(ASSESSMENT, SCORER, "official")
     naive = sum(points(SCORER, i, s) for i, s in STATUSES.items() if i.startswith("2."))

@@ -74,6 +74,19 @@ def others(sheet: Sheet, read: set[Place]) -> Iterator[tuple[str, Place, Cell]]:
             yield label.text[:60], place, sheet.cells[place]
 
 
+def known_lines(sheet: Sheet) -> frozenset[int]:
+    """Rows of a sheet that is a form: of its heads, filled in or not, and of what is filled in.
+    Empty: it is none."""
+    heads = [(place[0], field) for place, field in _heads(sheet)]
+    lines = [*filled(sheet)]
+    fields = {field for _, field in heads} | {line.field for line in lines}
+    if WHOLE not in fields and len(fields) < FEWEST:
+        return frozenset()
+    read = {line.place for line in lines}
+    further = {place for _, place, _ in others(sheet, read)}
+    return frozenset(row for row, _ in heads) | {row for row, _ in read | further}
+
+
 def is_head(cell: Cell) -> bool:
     return isinstance(cell.value, str) and _field(cell.text) is not None
 

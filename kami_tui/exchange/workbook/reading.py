@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.instrument import Instrument
+from kami_tui.exchange.workbook.aside import aside
 from kami_tui.exchange.workbook.editions import Chosen, Only, chosen, editions_said
 from kami_tui.exchange.workbook.figures import figures_of
 from kami_tui.exchange.workbook.grid import Address, Workbook
@@ -140,6 +141,10 @@ class _Reader:
             self.tell(
                 found.kind, found.where, said=found.said, cells=found.cells, sheets=found.sheets
             )
+        known = figures_of(book, self.layout, self.instrument) if older else figures
+        if names := aside(self.layout, known):
+            facts = {"names": names}
+            self.findings.append(Finding("sheets_aside", said=", ".join(names), facts=facts))
         if self.beyond:
             self.findings.append(Finding("too_many", facts={"count": self.beyond}))
         return Proposal(

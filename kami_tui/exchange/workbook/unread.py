@@ -90,7 +90,7 @@ def _columns(
         role = words().role(head)
         if sheet.column_hidden(column) or (role and role[1] == 3 and role[0] in FORM):
             continue
-        said = [r for r in at if _is_said(sheet.cells[r, column], headed=bool(head))]
+        said = [r for r in at if is_said(sheet.cells[r, column], headed=bool(head))]
         if said:
             where = Address(sheet.name, said[0], column)
             yield Unread("unread_column", where, head or letters(column), len(said))
@@ -117,11 +117,11 @@ def _strays(
             beside = column in written or column > right
             if column > RIGHTMOST or not (beside or row >= below) or (summed and not beside):
                 continue
-            if _is_said(cell) and not sheet.column_hidden(column):
+            if is_said(cell) and not sheet.column_hidden(column):
                 yield row, column
 
 
-def _is_said(cell: Cell, *, headed: bool = False) -> bool:
+def is_said(cell: Cell, *, headed: bool = False) -> bool:
     """Whether a person wrote it: words, a date; below a head anything but a formula."""
     if cell.formula or cell.error or words().blank(cell.text):
         return False

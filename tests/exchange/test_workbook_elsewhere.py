@@ -30,6 +30,22 @@ def test_columns_of_others_are_told_once_each(full, scorer, proposed):
     assert (finding.said, finding.facts) == ("Rekomendasi", {"cells": len(items), "sheets": 2})
 
 
+@pytest.mark.parametrize("head", ["Status Akhir", "Status Tindak Lanjut"])
+def test_a_column_of_statuses_that_was_not_taken_counts_as_lost(head, full, scorer, proposed):
+    """Scripts count what is lost: that it could be the status, too, is only to be looked at."""
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    top = next(r for r in range(1, 20) if sheet.cell(r, 5).value == "Status")
+    sheet.cell(top, 10).value = head
+    for row in range(top + 1, sheet.max_row):
+        if sheet.cell(row, 1).value:
+            sheet.cell(row, 10).value = "Diterapkan Secara Menyeluruh"
+    found = proposed(saved(book))
+    assert "status_columns" in {f.kind for f in found.findings}
+    (lost,) = found.lost
+    assert (lost.kind, lost.said, lost.facts["sheets"]) == ("unread_column", head, 1)
+
+
 def test_numbers_formulas_and_hidden_columns_are_the_workbooks_own(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     sheet: Any = book[AREA2]

@@ -47,6 +47,17 @@ def test_a_slip_of_the_pen_comes_with_the_status_that_was_meant(full, scorer, pr
     assert finding.facts["near"] == meant
 
 
+@pytest.mark.parametrize("code", ["1", "2", "3"])
+@pytest.mark.parametrize("word", ["belum", "Tidak", "tdk"])
+def test_a_status_that_is_denied_is_no_slip_of_that_status(full, scorer, proposed, code, word):
+    book = workbook(full, scorer, "official")
+    label = scorer.instrument.option("2.5", code).label.id
+    book[AREA2].cell(row_of(book[AREA2], "2.5"), 5).value = f"{word} {label.lower()}"
+
+    (finding,) = proposed(saved(book)).lost
+    assert (finding.kind, finding.facts["near"]) == ("status", "")
+
+
 def test_not_applicable_where_it_is_not_offered_is_no_answer(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     label = next(o.label.id for o in scorer.instrument.option_sets[0].options if o.not_applicable)

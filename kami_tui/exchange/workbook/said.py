@@ -156,7 +156,9 @@ class ItemReader:
             self.tell("score", cells.score, item, str(points), status=code, ours=int(ours))
 
     def _near(self, item: str, said: str) -> str:
+        denies = self.words.denies
         offered = [o.label.id for o in self.instrument.options(item)]
+        offered = [label for label in offered if denies(label) == denies(said)]
         close = difflib.get_close_matches(said[:80], offered, n=1, cutoff=0.75)
         return close[0] if close else ""
 

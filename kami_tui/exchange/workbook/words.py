@@ -45,6 +45,7 @@ class Words:
     letter: tuple[str, ...]
     unscored: frozenset[str]
     counted: re.Pattern[str]
+    denials: re.Pattern[str]
     uploads: frozenset[str]
     pages: frozenset[str]
     short: Mapping[str, str]
@@ -84,6 +85,9 @@ class Words:
     def undated(self, head: str) -> str:
         """A head without a year: ``Status (2026)`` is ``status``."""
         return " ".join(re.findall(r"\w+", self.dated.sub(" ", folded(head[:LONGEST_HEAD]))))
+
+    def denies(self, text: str) -> bool:
+        return self.denials.search(folded(text)) is not None
 
     def counts(self, head: str) -> bool:
         """Whether a head's number is how many there are of something, not a sum of points."""
@@ -143,6 +147,7 @@ def words() -> Words:
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
         counted=_any_of(values["counted"]),
+        denials=_any_of(values["denials"]),
         uploads=frozenset(_folded(values["uploads"])),
         pages=frozenset(_folded(values["pages"])),
         short={folded(k): folded(w) for k, w in raw["short"].items()},

@@ -55,7 +55,7 @@ def test_a_status_that_is_denied_is_no_slip_of_that_status(full, scorer, propose
     book[AREA2].cell(row_of(book[AREA2], "2.5"), 5).value = f"{word} {label.lower()}"
 
     (finding,) = proposed(saved(book)).lost
-    assert (finding.kind, finding.facts["near"]) == ("status", "")
+    assert (finding.kind, finding.facts.get("near", "")) == ("status", "")
 
 
 def test_not_applicable_where_it_is_not_offered_is_no_answer(full, scorer, proposed):

@@ -119,6 +119,7 @@ def verify(
 ) -> int:
     """Verifies a bundle."""
     cli: Cli = ctx.obj
+    cli.no_part(str(bundle))
     key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell:
         verdict = bundle_check.verify(bundle, cli.services, key, tell)
@@ -144,6 +145,7 @@ def open_(
 ) -> int:
     """Unpacks a bundle whose every file is as it was made, and prints where."""
     cli: Cli = ctx.obj
+    cli.no_part(str(bundle))
     key = key_for(cli, cli.no_stdin(bundle), identity, passphrase_file)
     with BundleLine(cli) as tell, cli.services.bundles.open(bundle, key, tell) as opened:
         target = out or Path(opened.name)

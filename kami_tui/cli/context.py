@@ -107,8 +107,9 @@ class Cli:
         if BUNDLE_NAME in path.name or (name != STDIN and self.services.is_bundle(path)):
             raise UsageMistake(
                 message=self.tr("{file} is a bundle.", file=name),
-                hint="  " + self.tr("'kami bundle open FILE' checks it and unpacks it."),
-            ) from None
+                hint="  " + self.tr("'kami bundle verify FILE' checks it; 'kami bundle open FILE'"
+                                    " unpacks it as well."),
+            ) from None  # fmt: skip
 
     def no_part(self, name: str) -> None:
         """Raises UsageMistake: the file is a part of an assessment, which is taken in first."""

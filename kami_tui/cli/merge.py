@@ -101,6 +101,7 @@ def merge(
     rule: Rule | None = chosen[0] if chosen else None  # type: ignore[assignment]
     for file in files:
         cli.no_pipe(file)
+        cli.no_bundle(str(file))
     id = cli.services.workspace.resolve(assessment)
     parts = [(str(f), cli.services.part_files.read(f)) for f in files]
     ahead = _looked_at(cli, id, parts, rule)

@@ -99,9 +99,11 @@ def _loaded(cli: Cli, name: str) -> Stored:
     except UnknownAssessment:
         if not exists(Path(name)):
             raise
+        cli.no_bundle(name)
+        cli.no_part(name)
         raise UsageMistake(
             message=cli.tr(
-                "{file} is a file; only an assessment in the workspace can be split.", file=name
+                "{file} is a file; this is done with an assessment in the workspace.", file=name
             ),
             hint="  " + cli.tr("'kami import FILE' takes it in and prints its id."),
         ) from None
@@ -220,7 +222,8 @@ def back(
     """Writes a part that was filled in as a file for whoever handed it out."""
     cli: Cli = ctx.obj
     services = cli.services
-    part = hand_back(services.part_store, assessment, who=services.who, now=services.clock())
+    id = _loaded(cli, assessment).id
+    part = hand_back(services.part_store, id, who=services.who, now=services.clock())
     filled = part.filled
     assert filled is not None  # noqa: S101 - `hand_back` has just filled it in
     usual = safe(f"{part.split.assessment}-{filled.assessment}") + ENDING

@@ -51,6 +51,7 @@ def verify(
 ) -> int:
     """Verifies one report."""
     cli: Cli = ctx.obj
+    cli.no_bundle(str(file))
     verdict = cli.services.verifier.verify(file, trust)
     if cli.as_json:
         output.write_json(document(verdict))

@@ -73,7 +73,9 @@ def import_(
     """Shows what a workbook has and, once accepted, keeps it."""
     cli: Cli = ctx.obj
     wordings = cli.services.wordings
-    found = wordings.find(cli.no_pipe(file))
+    cli.no_bundle(str(cli.no_pipe(file)))
+    cli.no_part(str(file))
+    found = wordings.find(file)
     cli.diagnostics.note("\n".join(_preview(cli, found)))
     must_accept(cli, accept, cli.tr("Keep these texts? [y/N]"))
     taken = cli.services.clock()

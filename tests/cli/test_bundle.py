@@ -279,10 +279,30 @@ class TestOtherCommands:
             assert f"{path} is a bundle." in done.err
             assert "kami bundle open" in done.err
 
-    def test_a_part_is_told_from_answers(self, quick, filled):
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("verify",),
+            ("merge", "ID"),
+            ("split", "--by", "area"),
+            ("hand-back",),
+            ("wording", "import"),
+        ],
+    )
+    def test_so_it_is_where_another_file_or_an_id_is_expected(self, quick, bundle, filled, words):
+        id = quick("import", filled).out.strip()
+        done = quick(*(id if w == "ID" else w for w in words), bundle)
+        assert (done.code, f"{bundle} is a bundle." in done.err) == (2, True)
+
+    @pytest.mark.parametrize(
+        "words",
+        [("score",), ("bundle", "verify"), ("bundle", "open"), ("split", "--by", "area"),
+         ("hand-back",), ("wording", "import")],
+    )  # fmt: skip
+    def test_a_part_is_told_from_other_files(self, quick, filled, words):
         id = quick("import", filled).out.strip()
         assert quick("split", id, "--area", "2", "--out", "bagian.json").code == 0
-        done = quick("score", "bagian.json")
+        done = quick(*words, "bagian.json")
         assert (done.code, "is a part of an assessment" in done.err) == (2, True)
 
     def test_a_workbook_stays_a_workbook(self, quick, filled, tmp_path):

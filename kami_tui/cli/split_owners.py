@@ -18,13 +18,14 @@ Wanted = tuple[str, tuple[str, ...]]
 
 
 def given_to(cli: Cli, stored: Stored, instrument: Instrument) -> dict[str, list[str]]:
-    """Items of each owner, in order. Raises UsageMistake: nobody has any."""
+    """Items of each owner (on one line), in order. Raises UsageMistake: nobody has any."""
     found: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for item in instrument.items:
         if name := owner_of(instrument, stored.assessment.owners, item):
             # One name, however a table spaces it, is one colleague.
-            found.setdefault(names.setdefault(folded(name), name), []).append(item)
+            name = names.setdefault(folded(name), " ".join(name.split()))
+            found.setdefault(name, []).append(item)
     if not found:
         raise UsageMistake(
             message=cli.tr("Nothing in this assessment is given to anybody yet."),

@@ -36,8 +36,8 @@ def test_one_name_however_it_is_written_is_one_owner(quick, given, tmp_path):
     assert (part["for"], len(part["items"])) == ("Bagian Hukum", 22 + 16 + 53)
     table = tmp_path / "t.csv"
     table.write_text(
-        "id,status,owner\nkami-5.0/2.1,3,Bagian Hukum \nkami-5.0/2.2,3,Bagian  Hukum\n"
+        'id,status,owner\nkami-5.0/2.1,3,"Bagian\n Hukum "\nkami-5.0/2.2,3,Bagian  Hukum\n'
     )
     id = quick("import", table).out.strip()
     (part,) = quick("split", id, "--by", "owner", "--out", "parts/", "--json").json
-    assert part["items"] == ["2.1", "2.2"]
+    assert (part["for"], part["items"]) == ("Bagian Hukum", ["2.1", "2.2"])

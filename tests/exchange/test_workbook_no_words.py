@@ -40,22 +40,50 @@ def test_a_remark_is_whatever_a_person_typed(said, book, proposed):
     assert (found.answers["2.1"].note, found.lost) == (said, ())
 
 
-@pytest.mark.parametrize("said", ["Tidak ada", "N/A", "nihil", "- belum ada", "-", "."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tidak ada", "N/A", "nihil", "- belum ada", "-", ".", False, 0, "Tidak", "belum", "BELUM.",
+        "(tidak ada)", "tidak ada dokumen", "tidak, belum ada", "Tidak\nBelum", "FALSE",
+    ],
+)  # fmt: skip
 def test_no_document_is_none(said, book, proposed):
     found = proposed(book(EVIDENCE, said))
     assert (dict(found.answers), found.lost) == ({}, ())
 
 
 @pytest.mark.parametrize(
-    "said", ["v", "√", "✓", "?", "Ada", "sda", "s.d.a.", "IDEM", "x", "Terlampir", "- ada", True]
-)
+    "said",
+    [
+        "v", "√", "✓", "?", "Ada", "sda", "s.d.a.", "IDEM", "x", "Terlampir", "- ada", True, 1, "1",
+        "ADA.", "ya, ada", "ada/terlampir", "Sudah ada (terlampir)", "TBD", "menyusul",
+        "akan dilampirkan", "belum dilampirkan", "ya, tidak ada",
+    ],
+)  # fmt: skip
 def test_a_tick_where_documents_should_be_named_is_told_and_makes_none(said, book, proposed):
     found = proposed(book(EVIDENCE, said))
     assert dict(found.answers) == {}
     (told,) = found.lost
     assert (told.kind, told.item) == ("evidence", "2.1")
-    word = {True: "TRUE", "- ada": "ada"}.get(said, said)
+    word = "TRUE" if said is True else str(said).removeprefix("- ")
     assert (told.said, sentence(told, Translator("en"))) == (word, f"'{word}' names no document")
+
+
+@pytest.mark.parametrize(
+    "title", ["Dokumen 1", "SOP belum disahkan", "ada SK 12/2025", "V-1", "1/1", "Ya" * 60, "10"]
+)
+def test_words_beside_others_are_a_title(title, book, proposed):
+    found = proposed(book(EVIDENCE, title))
+    assert ([e.title for e in found.answers["2.1"].evidence], found.lost) == ([title], ())
+
+
+def test_a_column_of_boxes_that_nobody_ticked_says_nothing(scorer, proposed):
+    one = workbook(EMPTY, scorer, "official")
+    for sheet in one.worksheets[2:-1]:
+        for row in range(5, sheet.max_row):
+            sheet.cell(row, EVIDENCE).value = False
+    found = proposed(saved(one))
+    assert (dict(found.answers), found.findings) == ({}, ())
 
 
 def test_beside_a_tick_the_document_is_taken(book, proposed):

@@ -30,8 +30,8 @@ def listed(text: str) -> Iterator[str]:
             titles = whole
         else:
             titles = [_title(line)]
-        # Here, unlike in a remark, "Tidak ada" says nothing.
-        yield from (t for t in titles if not words().says_nothing(t))
+        # Here, unlike in a remark, "Tidak ada" says nothing, nor does a box that is not ticked.
+        yield from (t for t in titles if not words().no_document(t))
 
 
 def unnamed(text: str, link: str | None) -> list[str]:

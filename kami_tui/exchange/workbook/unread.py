@@ -122,8 +122,9 @@ def _strays(
 
 
 def is_said(cell: Cell, *, headed: bool = False) -> bool:
-    """Whether a person wrote it: words, a date; below a head anything but a formula."""
-    if cell.formula or cell.error or words().blank(cell.text):
+    """Whether a person wrote it: words, a date; below a head anything but a formula. A box that is
+    not ticked says nothing."""
+    if cell.formula or cell.error or cell.value is False or words().blank(cell.text):
         return False
     return headed or any(c.isalpha() for c in cell.text) or cell.dated
 

@@ -16,6 +16,7 @@ ROLES = ("number", "question", "status", "score", "remark", "evidence", "maturit
 """What a column can hold."""
 LONGEST_HEAD = 80
 """Characters of a column's head; longer texts are explanations, and talk of everything."""
+_BETWEEN = re.compile(r"[\s,;]+|(?<=[^\W\d_])/(?=[^\W\d_])")
 _MARKS = re.compile(r"^[\s\[(*:]+|[\s\])*:]+$")
 
 
@@ -41,7 +42,9 @@ class Words:
     sheets: Mapping[str, tuple[str, ...]]
     signs: frozenset[str]
     nothing: frozenset[str]
-    unnamed: frozenset[str]
+    absent: frozenset[tuple[str, ...]]
+    """Word by word."""
+    unnamed: frozenset[tuple[str, ...]]
     letter: tuple[str, ...]
     unscored: frozenset[str]
     counted: re.Pattern[str]
@@ -102,15 +105,38 @@ class Words:
         """The same, or words for it, such as ``Tidak ada``."""
         return self.blank(text) or folded(text) in self.nothing
 
+    def no_document(self, text: str) -> bool:
+        """Whether a text says, where documents should be named, that there is none."""
+        return self.says_nothing(text) or _made_of(text, self.absent)
+
     def names_none(self, text: str) -> bool:
-        """Whether a text says of documents only that there are some."""
-        said = folded(text)
-        return bool(said) and (said in self.unnamed or not any(c.isalnum() for c in said))
+        """Whether a text says of documents only that there are some, or will be."""
+        if not any(c.isalnum() for c in text):
+            return bool(text.strip())
+        return _made_of(text, self.unnamed | self.absent)
 
 
 def bare(text: str) -> str:
     """A head without the marks people put around it: ``[Status] :`` is ``status``."""
     return _MARKS.sub("", folded(text[: LONGEST_HEAD * 4]))
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    """Its words without the marks around them: ``"Ya, ADA."`` is ``ya``, ``ada``."""
+    bared = (re.sub(r"^[\W_]+|[\W_]+$", "", w) for w in _BETWEEN.split(folded(text)))
+    return tuple(w for w in bared if w)
+
+
+def _made_of(text: str, phrases: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a text is some of the phrases and nothing else."""
+    if len(text) > LONGEST_HEAD:
+        return False
+    said = _spoken(text)
+    reached = {0}
+    for n in range(len(said)):
+        if n in reached:
+            reached |= {n + len(p) for p in phrases if said[n : n + len(p)] == p}
+    return bool(said) and len(said) in reached
 
 
 def has_words(text: str, words: str) -> bool:
@@ -143,7 +169,8 @@ def words() -> Words:
         sheets={area: _folded(w) for area, w in raw["sheets"].items()},
         signs=frozenset(_folded(values["signs"])),
         nothing=frozenset(_folded(values["nothing"])),
-        unnamed=frozenset(_folded(values["unnamed"])),
+        absent=frozenset(map(_spoken, [*values["absent"], *values["nothing"]])),
+        unnamed=frozenset(map(_spoken, values["unnamed"])),
         letter=_folded(values["letter"]),
         unscored=frozenset(_folded(values["unscored"])),
         counted=_any_of(values["counted"]),

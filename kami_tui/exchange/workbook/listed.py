@@ -66,8 +66,12 @@ def document(title: str, link: str = "") -> Evidence | None:
     return Evidence(last if telling else title, location=title)
 
 
+def without_bullet(text: str) -> str:
+    return _BULLET.sub("", text)
+
+
 def _title(text: str) -> str:
-    return _CONTROL.sub(" ", _BULLET.sub("", text)).strip().rstrip(";").rstrip()
+    return _CONTROL.sub(" ", without_bullet(text)).strip().rstrip(";").rstrip()
 
 
 def _on_its_own(piece: str) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from kami_tui.domain.answers import MAX_FIELD, Evidence
+from kami_tui.domain.answers import KEY, MAX_FIELD, Evidence
 from kami_tui.exchange.own_book import COLUMNS, MARK, REGISTER
 from kami_tui.exchange.workbook.grid import Workbook, span
+from kami_tui.exchange.workbook.listed import without_bullet
 from kami_tui.exchange.workbook.names import sheet_named
 from kami_tui.exchange.workbook.words import words
 
 MOST = 10_000
 """Rows of a register that are read."""
+_END = re.compile(r"[^\S\n]*(?:[;\n]|\Z)")
+_APART = re.compile(r";\s*|\s*\n\s*")
 _FIELDS = {f.name for f in fields(Evidence)}
 
 
@@ -51,23 +55,41 @@ def register_sheet(workbook: Workbook) -> str:
 
 def documents(said: str, register: Mapping[str, Evidence]) -> Iterator[tuple[str, Evidence | str]]:
     """What a cell lists, as our workbook writes it: ``E6 Title; E7``; with keys. Anything else is
-    given back as a text. Titles may hold semicolons themselves."""
+    given back as a text, line by line. Titles may hold semicolons and line breaks themselves."""
     rest = said.strip()
     # The longest first: E1 is the beginning of E10 as well.
     keys = sorted(register, key=len, reverse=True)
     while rest:
+        plain = without_bullet(rest)
         for key in keys:
             whole = f"{key} {register[key].title}"
-            match = next((w for w in (whole, key) if _begins(rest, w)), None)
-            if match is not None:
+            tries = ((text, w) for text in (rest, plain) for w in (whole, key))
+            left = next((text[len(w) :] for text, w in tries if _begins(text, w)), None)
+            if left is not None:
                 yield key, register[key]
-                rest = rest[len(match) :].removeprefix(";").lstrip()
+                rest = left.lstrip().removeprefix(";").lstrip()
                 break
         else:
-            other, _, rest = rest.partition("; ")
-            if not words().says_nothing(other):
-                yield "", other
+            other, rest = _first(rest, register)
+            if not words().no_document(other):
+                yield "", without_bullet(other)
+
+
+def unnamed(said: str, register: Mapping[str, Evidence]) -> list[str]:
+    """What a cell says only to say that there are documents."""
+    texts = (one for _, one in documents(said, register) if isinstance(one, str))
+    return [t for t in texts if words().names_none(t)]
 
 
 def _begins(text: str, word: str) -> bool:
-    return text == word or text.startswith(word + ";")
+    return text.startswith(word) and _END.match(text, len(word)) is not None
+
+
+def _first(text: str, register: Mapping[str, Evidence]) -> tuple[str, str]:
+    """What somebody added, and what follows. A mere semicolon may be one of its own, unless a key
+    follows."""
+    for mark in _APART.finditer(text):
+        key = KEY.match(text, mark.end())
+        if mark[0] != ";" or (key is not None and key[0] in register):
+            return text[: mark.start()], text[mark.end() :]
+    return text, ""

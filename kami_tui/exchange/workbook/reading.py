@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kami_tui.domain.instrument import Instrument
+from kami_tui.exchange.workbook import own
 from kami_tui.exchange.workbook.aside import aside
 from kami_tui.exchange.workbook.editions import Chosen, Only, chosen, editions_said
 from kami_tui.exchange.workbook.figures import figures_of
@@ -159,16 +160,19 @@ class _Reader:
         )
 
     def _unnamed(self, item: str, places: Iterable[ItemCells]) -> None:
-        """Where documents should be named, words that name none. Our own files have registers."""
-        if self.table is not None or self.items.register is not None:
+        """Where documents should be named, words that name none. Our own table has columns of its
+        own for them."""
+        if self.table is not None:
             return
-        book = self.layout.workbook
+        book, register = self.layout.workbook, self.items.register
         for where in dict.fromkeys(p.evidence for p in places):
             cell = self.layout.cell(where)
             if where is None or cell is None or cell.error:
                 continue
+            said = seen(cell, book).text
             link = book.sheet(where.sheet).links.get((where.row, where.column))
-            for title in unnamed(seen(cell, book).text, link):
+            titles = own.unnamed(said, register) if register is not None else unnamed(said, link)
+            for title in titles:
                 self.tell("evidence", where, item, title, unnamed=True)
 
     def _own_rows(self, table: OwnTable, answers: Mapping[str, Said]) -> None:

@@ -200,7 +200,8 @@ class ItemReader:
         if self.documents is not None and cells.evidence is not None:
             return self._bounded(item, cells, self.documents.get(cells.evidence, ()))
         if cell is not None and self.register is not None:
-            return self._bounded(item, cells, self._ours(cell.text, self.register))
+            said = self._shown(cells.evidence, item, cell)
+            return self._bounded(item, cells, self._ours(said, self.register))
         if cell is None:
             return ()
         titles = list(listed(self._shown(cells.evidence, item, cell)))
@@ -232,7 +233,10 @@ class ItemReader:
 
     def _ours(self, said: str, register: Mapping[str, Evidence]) -> Iterator[Document]:
         for key, one in documents(said, register):
-            yield key, Evidence(_CONTROL.sub(" ", one).strip()) if isinstance(one, str) else one
+            if not isinstance(one, str):
+                yield key, one
+            elif not self.words.names_none(one):
+                yield key, Evidence(_CONTROL.sub(" ", one).strip())
 
     def _bounded(
         self, item: str, cells: ItemCells, ours: Iterable[Document]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -65,6 +66,53 @@ def test_titles_may_hold_semicolons_and_other_keys(scorer, subject, proposed):
     found = proposed(book(subject, assessment)).assessment
     assert said(found) == said(assessment)
     assert sorted(map(str, found.evidence.values())) == sorted(map(str, TRAPS.values()))
+
+
+def typed(subject, assessment: Assessment, said: object) -> bytes:
+    """The workbook with something typed into the cell of 2.1's documents."""
+    opened = openpyxl.load_workbook(io.BytesIO(book(subject, assessment)))
+    sheet = next(s for s in opened.worksheets if s["A6"].value == "2.1")
+    cell: Any = sheet["J6"]
+    cell.value = said
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+SK, LINES = "SK Wali Kota 5/2026", "SOP; bab 1\nbab 2"
+REGISTER = {"E1": Evidence("SOP"), "E10": Evidence("Notulen; rapat"), "E12": Evidence(LINES)}
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        (f"E10 Notulen; rapat\n{SK}", ["Notulen; rapat", SK]),
+        (f"E10 Notulen; rapat \r\n\n{SK}\nE1", ["Notulen; rapat", SK, "SOP"]),
+        (f"{SK}\nE10", [SK, "Notulen; rapat"]),
+        (f"{SK};\nE10; E1 SOP", [SK, "Notulen; rapat", "SOP"]),
+        (f"{SK};E10", [SK, "Notulen; rapat"]),
+        (f"- E1\n- {SK}", ["SOP", SK]),
+        (f"E12 {LINES}\nE1", [LINES, "SOP"]),
+        (f"E12 {LINES};E1", [LINES, "SOP"]),
+        ("https://a.go.id/x;v=1", ["https://a.go.id/x;v=1"]),
+        ("E10\nbelum", ["Notulen; rapat"]),
+        (False, []),
+    ],
+)
+def test_what_is_typed_beside_documents_loses_none(said, titles, subject, proposed):
+    assessment = Assessment("kami-5.0", Profile(), {"2.1": Answer("1", "", ("E1",))}, REGISTER)
+    found = proposed(typed(subject, assessment, said))
+    assert [e.title for e in found.answers["2.1"].evidence] == titles
+    assert [f.kind for f in found.findings] == ["own_book"]
+
+
+@pytest.mark.parametrize("said", ["v", "Ada", "menyusul", "E1 SOP\nAda", True])
+def test_a_tick_among_documents_is_told_and_makes_none(said, subject, proposed):
+    assessment = Assessment("kami-5.0", Profile(), {"2.1": Answer("1", "", ("E1",))}, REGISTER)
+    found = proposed(typed(subject, assessment, said))
+    assert [e.title for e in found.answers["2.1"].evidence] == ["SOP"] * ("E1" in str(said))
+    (told,) = found.lost
+    assert (told.kind, told.item, told.place.rpartition("!")[2]) == ("evidence", "2.1", "J6")
 
 
 def test_saved_by_another_program_it_is_known_all_the_same(scorer, subject, proposed):

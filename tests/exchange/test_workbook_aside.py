@@ -86,6 +86,35 @@ def test_what_the_form_has_and_what_nobody_sees_or_wrote_is_not_named(scorer, na
     assert named(saved(book))[0] == ()
 
 
+OWN = (("No", "Dokumen", "Status"), ("No", "Nama", "Jawaban"))
+PLANS = [(n, f"Rencana {n}", s) for n, s in enumerate(["Dalam Perencanaan"] * 2 + ["Lain"] * 9, 1)]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [OWN[0], (1, "SK", "Ada"), (2, "SOP", "Ada"), (3, "Perwal", "Belum")],
+        [OWN[1], *((n, f"Peserta {n}", "Hadir") for n in range(1, 41))],
+        [OWN[1], *((n, f"Soal {n}", "Diterapkan Secara Menyeluruh") for n in range(1, 8))],
+        [OWN[0], *PLANS],
+        [("No", "Rencana", "Status"), *((n, f"Rencana {n}", None) for n in range(1, 20))],
+        [("Skor", "Status", "Arti"), *((n, "Sebagian", "Arti sendiri") for n in range(4))],
+    ],
+)
+def test_an_agencys_own_list_with_numbers_from_1(answered, rows, full, scorer, named):
+    """It is no area without a name: it has too few rows, or other words than statuses."""
+    data = with_rows(workbook(full if answered else EMPTY, scorer, "official"), "Lembar", rows)
+    assert named(data) == (("Lembar",), ["sheets_aside"])
+
+
+def test_a_legend_on_a_sheet_of_its_own_is_the_forms(full, scorer, named):
+    labels = [o.label.id for o in scorer.instrument.option_sets[0].options]
+    rows = [("Status", "Skor"), *((label, n) for n, label in enumerate(labels))]
+    data = with_rows(workbook(full, scorer, "reordered"), "Legenda", rows)
+    assert named(data) == ((), [])
+
+
 def test_a_filled_in_form_has_none(full, scorer, named):
     assert named(saved(workbook(full, scorer, "official"))) == ((), [])
 

@@ -298,6 +298,19 @@ def test_numbers_that_restart_on_a_sheet_of_no_known_area_are_told(full, scorer,
     assert not [i for i in found.assessment.statuses if i.startswith("2.")]
 
 
+@pytest.mark.parametrize("gone", [0, 3, 12])
+def test_so_they_are_with_some_rows_gone_or_unanswered(gone, full, scorer, proposed):
+    book = workbook(full, scorer, "web")
+    sheet = book[AREA2]
+    sheet.title, sheet["A1"] = "Lembar", "Isian"
+    sheet.delete_rows(sheet.max_row - gone + 1, gone)
+    for row in range(7, sheet.max_row + 1):
+        sheet.cell(row, 3).value = None
+
+    found = proposed(saved(book))
+    assert [(f.kind, f.place.partition("!")[0]) for f in found.lost] == [("homeless", "Lembar")]
+
+
 def test_formulas_without_a_value_are_told_not_taken_for_blank(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     sheet = book[AREA2]

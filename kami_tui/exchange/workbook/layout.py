@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kami_tui.domain.instrument import Instrument
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, Workbook
+from kami_tui.exchange.workbook.homeless import may_be_area
 from kami_tui.exchange.workbook.one_round import of_one_round
 from kami_tui.exchange.workbook.own import register_sheet
 from kami_tui.exchange.workbook.places import Doubt, DoubtKind, ItemCells, Places
@@ -126,8 +127,8 @@ class _Finder:
         self.again: dict[str, tuple[ItemCells, ...]] = {}
         self.sheets: list[SheetLayout] = []
         self.doubts: list[Doubt] = []
-        sizes = Counter(item.partition(".")[0] for item in numbers.values())
-        self.rivals = Rivals(workbook, sizes, self.rows.area_of, statuses)
+        self.sizes = Counter(item.partition(".")[0] for item in numbers.values())
+        self.rivals = Rivals(workbook, self.sizes, self.rows.area_of, statuses)
         self.left: dict[str, Left] = {}
         self.unclear: dict[str, Address] = {}
 
@@ -147,7 +148,8 @@ class _Finder:
         if rows is None:
             return None
         if len(rows.found) < FEWEST:
-            if rows.homeless and not sheet.hidden:
+            sizes = self.sizes.values()
+            if not sheet.hidden and may_be_area(sheet, rows, sizes, self.instrument, self.statuses):
                 where = Address(sheet.name, min(sheet.rows), rows.column)
                 self.doubts.append(Doubt("homeless", where))
             return None

@@ -50,8 +50,9 @@ class Rows:
     """Rows with a number that no item has."""
     unclear: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Rows that may be one of several items, and nothing tells of which."""
-    homeless: bool = False
-    """The numbers begin at 1, and nothing says of which area they are: then nothing is found."""
+    homeless: tuple[int, ...] = ()
+    """Rows with numbers that begin at 1, and nothing says of which area they are: then nothing is
+    found."""
 
 
 Numbered = list[tuple[int, dict[str, int]]]
@@ -159,15 +160,10 @@ class RowFinder:
             if len(rows) < FEWEST or steps * 2 < len(rows) - 1:
                 continue
             if area is None:
-                return Rows(column, (), homeless=True) if self._headed(sheet) else None
+                return Rows(column, (), homeless=tuple(r for r, _ in rows))
             known = [(r, f"{area}.{n}") for r, n in rows]
             found = tuple(Row(r, self.numbers[i], True) for r, i in known if i in self.order)
             strange = tuple(r for r, i in known if i not in self.order)[:MOST_STRANGE]
             if len(found) >= FEWEST:
                 return Rows(column, found, restarts=True, strange=strange)
         return None
-
-    def _headed(self, sheet: Sheet) -> bool:
-        """Whether a column near the top is one of statuses: then it is a sheet of answers."""
-        near = (c for r in list(sheet.rows)[:20] for c in sheet.rows[r].values())
-        return any(self.words.role(c.text) == ("status", 3) for c in near)

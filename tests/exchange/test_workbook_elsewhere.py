@@ -128,6 +128,26 @@ def test_heads_sums_and_legends_in_rows_of_no_item_are_the_forms_own(full, score
     assert not proposed(saved(book)).lost
 
 
+SUM = "Total Nilai Evaluasi Tata Kelola Keamanan Informasi"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (SUM, False), ("TOTAL SKOR :", False), ("Jumlah", False), ("Total Skor Area II", False),
+        ("Tingkat Kelengkapan", False), ("Total score Governance", False),
+        ("Total anggaran belum disetujui", True), ("Total skor turun sejak 2024", True),
+        (f"{SUM} salah hitung", True), ("Mohon diperiksa jumlahnya", True),
+        ("Jumlah personel kurang", True), ("Totalitas", True),
+    ],
+)  # fmt: skip
+def test_heads_of_sums_are_the_forms_own_also_without_a_sum(words, told, full, scorer, proposed):
+    book = workbook(full, scorer, "official")
+    sheet: Any = book[AREA2]
+    sheet.cell(sheet.max_row + 2, 4).value = words
+    assert [(f.kind, f.said) for f in proposed(saved(book)).lost] == [("strays", words)] * told
+
+
 def test_comments_on_cells_are_told(full, scorer, proposed):
     book = workbook(full, scorer, "official")
     sheet: Any = book[AREA2]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from kami_tui.domain.instrument import Instrument
+from kami_tui.domain.text import folded, roman
 from kami_tui.exchange.workbook.columns import ABOVE, LONGEST, RIGHTMOST, head_text
 from kami_tui.exchange.workbook.grid import Address, Cell, Sheet, letters
 from kami_tui.exchange.workbook.layout import Layout, SheetLayout
-from kami_tui.exchange.workbook.words import words
+from kami_tui.exchange.workbook.words import bare, words
 from kami_tui.usecases.ports import StatusWords
 
 FORM = ("number", "maturity", "stage", "score")
 """What heads say of columns that are the form's own, however often it has them."""
+
+LONGEST_SUM = 120
+"""Characters of a sum's head."""
 
 
 @dataclass(slots=True)
@@ -107,6 +112,7 @@ def _strays(
     if instrument.items[shown.items[-1]].options is not None:
         while below in sheet.rows:
             below += 1
+    own = _OwnWords(instrument)
     written = {shown.columns.get("remark"), shown.columns.get("evidence")}
     right = max(shown.columns.values())
     for row, cells in sheet.rows.items():
@@ -117,8 +123,30 @@ def _strays(
             beside = column in written or column > right
             if column > RIGHTMOST or not (beside or row >= below) or (summed and not beside):
                 continue
-            if is_said(cell) and not sheet.column_hidden(column):
+            if is_said(cell) and not sheet.column_hidden(column) and not own.is_sum(cell.text):
                 yield row, column
+
+
+class _OwnWords:
+    """Words of which a form makes the heads of its sums: those of sums, and names of areas."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        names = [n for a in instrument.areas for n in (a.name, a.short) if n is not None]
+        texts = [folded(t) for n in names for t in (n.id, n.en)]
+        texts += [hint for hints in words().sheets.values() for hint in hints]
+        for area in instrument.areas:
+            texts += [area.id, folded(roman(area.id))]
+        self.heads = tuple({h for heads in words().totals.values() for h in heads})
+        self.known = {"area", "bagian", "part"}.union(*map(_words, (*texts, *self.heads)))
+
+    def is_sum(self, text: str) -> bool:
+        """Whether a text is such a head: ``Total Nilai Evaluasi Tata Kelola``."""
+        head = bare(text) if len(text) <= LONGEST_SUM else ""
+        return head.startswith(self.heads) and _words(head) <= self.known
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
 
 
 def is_said(cell: Cell, *, headed: bool = False) -> bool:

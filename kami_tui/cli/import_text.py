@@ -102,9 +102,7 @@ def lines(
     told += _findings(tr("Not understood, so not taken in:"), lost, cli, strong)
     told += _findings(tr("Not in the workbook:"), absent, cli, strong)
     told += _findings(tr("Taken in, but look at it:"), rest, cli, strong)
-    for finding in p.findings:
-        if finding.kind == ASIDE:
-            told += ["", shown(said.sentence(finding, tr))]
+    told += _aside(p.findings, tr, strong)
     told += _figures(found, scorer, cli, strong)
     told += _conflicts(found, into, choice, cli, strong)
     told.append("")
@@ -157,6 +155,16 @@ def _findings(head: str, found: Sequence[Finding], cli: Cli, strong: Strong) -> 
         sentence = said.sentence(finding, cli.tr)
         yield "  " + shown(f"{place}  {sentence}" if place else sentence)
     yield from _more(len(found) - MOST_LINES, cli)
+
+
+def _aside(found: Sequence[Finding], tr: Translator, strong: Strong) -> Iterator[str]:
+    for finding in found:
+        names = finding.facts.get("names")
+        if finding.kind == ASIDE and isinstance(names, tuple):
+            head = tr("Sheets of which nothing was taken in; they stay in the workbook:")
+            yield ""
+            yield strong(f"{head} {len(names)}")
+            yield "  " + ", ".join(map(shown, names))
 
 
 def _more(count: int, cli: Cli) -> Iterable[str]:

@@ -118,16 +118,24 @@ def test_every_cell_that_was_not_understood_is_told(quick, tmp_path):
     assert "II Tata Kelola!E6" in quick("import", path, "--preview", "text").out
 
 
-def test_sheets_of_which_nothing_was_taken_are_named_in_one_line(quick, tmp_path):
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("en", "Sheets of which nothing was taken in; they stay in the workbook: 2"),
+        ("id", "Lembar yang isinya tidak diambil sama sekali dan tetap di buku kerja: 2"),
+    ],
+)
+def test_sheets_of_which_nothing_was_taken_are_named_in_one_line(language, head, quick, tmp_path):
+    """Below a head, as all that is told."""
     book = workbook(ASSESSMENT, SCORER, "official")
     for name in ("Petunjuk", "Rencana Aksi"):
         book.create_sheet(name)["A1"] = "Susun SOP"
     path = tmp_path / "KAMI.xlsx"
     path.write_bytes(saved(book))
-    text = quick("import", path, "--preview", "text", KAMI_LANG="en").out
-    assert text.count("they stay in the workbook: Petunjuk, Rencana Aksi\n") == 1
-    assert "Not understood" not in text
-    assert "look at it" not in text
+    text = quick("import", path, "--preview", "text", KAMI_LANG=language).out
+    assert text.count(f"\n\n{head}\n  Petunjuk, Rencana Aksi\n\n") == 1
+    for other in ("Not understood", "look at it", "Tidak dipahami", "periksalah"):
+        assert other not in text
 
 
 def test_a_figure_that_differs_is_told_with_its_reason(quick, tmp_path):

@@ -94,6 +94,12 @@ def test_what_cannot_be_copied_as_it_looks_is_told(value, code, taken, scorer, p
     assert not told.lost
 
 
+@pytest.mark.parametrize(("value", "code"), [(5, ";;;"), (0, "0;-0;;@"), (-5, "0;"), (7, '""')])
+def test_what_a_format_hides_nobody_sees_and_nothing_is_told_of_it(value, code, scorer, proposed):
+    found = remarked(value, code, scorer, proposed)
+    assert (dict(found.answers), found.findings) == ({}, ())
+
+
 def remarked(value, code, scorer, proposed):
     """What a workbook says in which the remark to 2.5 is a number."""
     book = workbook(Assessment("kami-5.0"), scorer, "official")

@@ -81,8 +81,8 @@ def _number(number: int | float, code: str) -> Shown:
     if parts is None:
         return Shown(plain.text, False)
     before, core, after = parts
-    if not core:  # words only: they are all that is seen
-        return Shown((before + after).strip(), bool((before + after).strip()))
+    if not core:  # words only: they are all that is seen, if anything is (";;;")
+        return Shown((before + after).strip())
     shown = _share(abs(number), core) if _is_share(section) else _decimal(abs(number))
     language = _language(code)
     shown, certain = _marked(_padded(shown, core), core, language)

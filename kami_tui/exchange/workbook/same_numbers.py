@@ -1,5 +1,6 @@
 """Rows whose numbers are one and the same where they are no texts: 4.3 and 4.30. In the order of
-the items their places tell them apart; in a sheet that was sorted their questions do, or nothing.
+the items their places tell them apart; in a sheet that was sorted their questions do, or nothing:
+sorted by something else and then by number, 4.2 may stand between 4.19 and 4.21.
 """
 
 from __future__ import annotations
@@ -25,32 +26,50 @@ def told_apart(
     whether a row has the question of a number's item.
     """
     left, unclear = list(chosen), dict[int, tuple[str, str]]()
-    for area in _out_of_order(chosen, order):
+    for area in _out_of_order(rows, chosen, order):
         for numbers, alike in _alike(rows, chosen, area).items():
             found = _by_question(alike, numbers, asks)
             if len(alike) == 2:
                 found = found or _as_shown(alike, numbers, rows)
-                found = found or _by_place(alike, numbers, chosen, order)
                 if len(found) == 1:  # the other row is the other one
                     ((row, (number, _)),) = found.items()
                     found[alike[alike[0] == row]] = numbers[numbers[0] == number], False
+            elif len(alike) == 1:
+                found = found or _by_the_other(alike[0], numbers, rows)
             for row in alike:
                 if row in found:
                     left[row] = found[row]
-                elif len(alike) > 1:
+                else:
                     left[row], unclear[row] = None, numbers
     return left, unclear
 
 
-def _out_of_order(chosen: Chosen, order: Mapping[str, int]) -> Iterator[str]:
-    """Areas whose rows do not stand in the order of their items."""
-    found: dict[str, list[int]] = {}
-    for one in chosen:
+def _out_of_order(
+    rows: Sequence[Mapping[str, int]], chosen: Chosen, order: Mapping[str, int]
+) -> Iterator[str]:
+    """Areas whose rows do not stand in the order of their items. A row that is there again, such as
+    one more below the others, does not count."""
+    found: dict[str, list[tuple[int, bool]]] = {}
+    for row, one in zip(rows, chosen, strict=True):
         if one is not None:
-            found.setdefault(one[0].partition(".")[0], []).append(order[one[0]])
+            places = found.setdefault(one[0].partition(".")[0], [])
+            places.append((order[one[0]], len(row) == 1))
     for area, places in found.items():
-        if any(b <= a for a, b in pairwise(places)):
+        down = _once(places)
+        up = _once(places[::-1])[::-1]
+        if not any(all(a < b for a, b in pairwise(p)) for p in (down, up)):
             yield area
+
+
+def _once(places: Sequence[tuple[int, bool]]) -> list[int]:
+    """Without those that are there again and are nothing else."""
+    found: list[int] = []
+    seen = set[int]()
+    for place, alone in places:
+        if not (alone and place in seen):
+            found.append(place)
+            seen.add(place)
+    return found
 
 
 def _alike(
@@ -81,14 +100,10 @@ def _as_shown(
     return {row: (n, True) for row, n in shown.items()} if len({*shown.values()}) == 2 else {}
 
 
-def _by_place(
-    alike: Sequence[int], numbers: tuple[str, str], chosen: Chosen, order: Mapping[str, int]
+def _by_the_other(
+    row: int, numbers: tuple[str, str], rows: Sequence[Mapping[str, int]]
 ) -> dict[int, tuple[str, bool]]:
-    """The row between both neighbours of the longer number: 4.9 and 4.11."""
-    here = order[numbers[1]]
-    found = []
-    for row in alike:
-        beside = (chosen[n] for n in (row - 1, row + 1) if 0 <= n < len(chosen))
-        if {order[one[0]] for one in beside if one} == {here - 1, here + 1}:
-            found.append(row)
-    return {found[0]: (numbers[1], True)} if len(found) == 1 else {}
+    """By a row that is one of the two for certain: its number is a text."""
+    there = {n for r in rows if len(r) == 1 for n in r if n in numbers}
+    rest = [n for n in numbers if n not in there]
+    return {row: (rest[0], True)} if len(rest) == 1 else {}

@@ -163,6 +163,39 @@ def test_points_of_a_column_each_tell_nothing(full, made, scorer, proposed):
     assert proposed(saved(book)).assessment.statuses == full.statuses
 
 
+@pytest.mark.parametrize("drops", [False, True])
+@SIDES
+def test_points_of_an_earlier_year_are_of_that_years_statuses_only(
+    side, drops, full, scorer, proposed
+):
+    """This year has no points yet, so that nothing else is of last year's than last year's."""
+    last = ("previous", "score", "extra")
+    this = ("status", "remark")
+    columns = (*last, *this) if side == "left" else (*this, *last)
+    given = replace(full, answers={i: Answer(a.status, "ini") for i, a in full.answers.items()})
+    heads = {"previous": "Status 2025", "score": "Skor 2025", "extra": "Keterangan 2025"}
+    look = replace(OFFICIAL, columns=("number", "question", *columns), heads={**HEADS, **heads})
+    book: Any = workbook(given, scorer, look)
+    known = Statuses(scorer.instrument)
+    at = {role: n + 1 for n, role in enumerate(look.columns)}
+    for name in SHEETS.values():
+        sheet = book[name]
+        if not drops:
+            sheet.data_validations.dataValidation.clear()
+        for row in range(4, sheet.max_row + 1):
+            if (item := sheet.cell(row, 1).value) in scorer.instrument.items:
+                code: Any = known.code(item, sheet.cell(row, at["previous"]).value)
+                sheet.cell(row, at["score"]).value = points(scorer, item, code)
+    found = proposed(saved(book))
+    assert found.assessment.statuses == full.statuses
+    assert {s.note for s in found.answers.values()} == {"ini"}
+    assert not found.points
+    told = {
+        f.facts["other"].partition(" ")[2] for f in found.findings if f.kind == "status_columns"
+    }
+    assert told == {"'Status'"}
+
+
 # -- what stands beside -------------------------------------------------------------------------
 
 

@@ -143,11 +143,13 @@ def _fitting(
     points: Points,
 ) -> int:
     """The column of statuses that the one column of points is of; 0 where there is no telling:
-    with several columns of points, each may have its own."""
+    with several columns of points, each may have its own, and one of a year has it of that year."""
     could = [c for sureness, c in headed if sureness > 1]
     named = [c for sureness, c in scores if sureness == max(s for s, _ in scores) > 1]
     named = [c for s, c in scores if s > 1 and any(found.alike(c, n) for n in named)]
     named = [c for c in named if c not in found.older(named)]
+    if len(named) == 1 and named[0] in found.years:
+        could = [c for c in could if found.years.get(c) == found.years[named[0]]]
     if len(could) < 2 or len(named) != 1:
         return 0
     return points.fitting(sheet, could, named[0], [(row, item) for row, _, item in blocks])

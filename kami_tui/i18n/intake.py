@@ -119,6 +119,15 @@ SENTENCES: dict[str, str] = {
         " items, too; what stands there was not taken in and stays in the workbook (here:"
         " '{said}'); if it is this round's, hide or remove the other sheet"
     ),
+    "left_alone_undated": N_(
+        "the name of '{other}', which has these items, too, has the year of the date of filling in,"
+        " and this sheet's name has none; it was left alone"
+    ),
+    "left_alone_said_undated": N_(
+        "the name of '{other}', which has these items, too, has the year of the date of filling in,"
+        " and this sheet's name has none; what stands there was not taken in and stays in the"
+        " workbook (here: '{said}'); if it is this round's, hide or remove the other sheet"
+    ),
     "area_missing": N_("area {area} is not in the workbook"),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),
     "reworded": N_("the older edition asks this otherwise: check the answer"),
@@ -168,8 +177,8 @@ def sentence(finding: Finding, tr: Translator) -> str:
         kind = "rows_differ_sheets"
     elif kind == "status" and finding.facts.get("apart"):
         kind = "status_apart"
-    elif finding.facts.get("earlier"):
-        kind += "_earlier"
+    elif why := next((w for w in ("earlier", "undated") if finding.facts.get(w)), ""):
+        kind += f"_{why}"
     elif kind == "evidence" and finding.facts.get("unnamed"):
         kind = "evidence_unnamed"
     text = tr(SENTENCES[kind], **words)

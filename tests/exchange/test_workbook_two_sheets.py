@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from kami_tui.domain.answers import Answer, Assessment, Evidence
 from kami_tui.exchange.workbook.filling import WorkbookForms
 from kami_tui.exchange.workbook.package import Package
 from kami_tui.exchange.workbook.sheets import read
+from kami_tui.exchange.workbook.words import words
 from kami_tui.i18n.intake import sentence
 from kami_tui.i18n.translator import Translator
 from kami_tui.loading.statuses import Statuses
@@ -85,6 +87,126 @@ def test_nothing_is_written_into_an_earlier_rounds_copy(full, made, library):
         read(p).sheet("Tata Kelola 2025") for p in (package, Package(filled.data, "x"))
     )
     assert before.cells == after.cells
+
+
+# -- a year in one name, none in the other ----------------------------------------------------
+
+
+@pytest.fixture
+def beside(full, scorer) -> Callable[..., Any]:
+    """`full` on a sheet whose name has a year, beside the form's own, on which area 2 says
+    otherwise: nothing, its lowest answers, or others. `date`: of filling in."""
+
+    def book(answers: str, date: str, name: str = f"{AREA2} 2026", *, first: bool = False) -> Any:
+        given = replace(full, profile=replace(full.profile, date=date))
+        made: Any = workbook(given, scorer, "official")
+        own = made[AREA2]
+        copy = made.copy_worksheet(own)
+        for choices in own.data_validations.dataValidation:
+            copy.add_data_validation(choices)
+        copy.title = name
+        for item in scorer.instrument.area("2").items:
+            row, options = row_of(own, item.id), scorer.instrument.options(item.id)
+            place = [o.code for o in options].index(full.answers[item.id].status)
+            other = {"none": None, "lowest": options[0], "other": options[place - 1]}[answers]
+            own.cell(row, 5).value = other and other.label.id
+            for column in (6, 7, 8):
+                own.cell(row, column).value = None
+        if first:
+            made.move_sheet(copy, -len(made.worksheets) + 1)
+        return made
+
+    return book
+
+
+FIRST = pytest.mark.parametrize("first", [False, True])
+TWO = ("left_alone", "left_alone_said", "rows_differ", "second_sheet", "duplicate")
+
+
+@FIRST
+@pytest.mark.parametrize("answers", ["none", "lowest"])
+def test_blank_sheets_beside_those_of_the_year_of_filling_are_left_alone_in_silence(
+    answers, first, full, beside, proposed
+):
+    found = proposed(saved(beside(answers, "2026-09-15", first=first)))
+    assert found.assessment.statuses == full.statuses
+    assert not {*TWO} & kinds(found).keys()
+
+
+@FIRST
+@pytest.mark.parametrize("text", ["", "Senin, 15 September 2026"])
+def test_a_sheet_without_a_year_is_not_this_rounds_beside_one_of_the_year_of_filling(
+    text, first, full, beside, proposed
+):
+    book = beside("other", "2026-09-15", first=first)
+    for row in book["Identitas Responden"].iter_rows():
+        for cell in row:
+            cell.value = text if text and cell.is_date else cell.value
+    found = proposed(saved(book))
+    assert found.assessment.statuses == full.statuses
+    (told,) = (f for f in found.findings if f.kind in TWO)
+    assert (told.kind, told.place.partition("!")[0]) == ("left_alone_said", AREA2)
+    assert "has the year of the date of filling in" in sentence(told, Translator("en"))
+    assert "tahun tanggal pengisian" in sentence(told, Translator("id"))
+
+
+@FIRST
+def test_nothing_is_written_into_a_blank_sheet_beside_that_of_the_year_of_filling(
+    first, full, beside, library
+):
+    package = Package(saved(beside("none", "2026-09-15", first=first)), "x.xlsx")
+    filled = WorkbookForms(library, Statuses).filled(package, full)
+    assert filled.same["status"] == len(full.statuses)
+    assert not filled.written["status"]
+
+
+@FIRST
+@pytest.mark.parametrize(
+    ("answers", "date"), [("lowest", ""), ("lowest", "2027-01-10"), ("other", "2025-12-01")]
+)
+def test_where_nothing_tells_the_round_neither_is_taken(
+    answers, date, first, full, beside, proposed
+):
+    """Handed-out answers are no later round's; a year after that of filling in is next year's."""
+    found = proposed(saved(beside(answers, date, first=first)))
+    told = {f.item for f in found.findings if f.kind == "rows_differ"}
+    assert {i for i in full.statuses if i not in found.assessment.statuses} == told
+    assert told
+    assert all(i.startswith("2.") for i in told)
+    assert not {"left_alone", "left_alone_said"} & kinds(found).keys()
+
+
+@FIRST
+@pytest.mark.parametrize(("answers", "date"), [("other", ""), ("other", "2027-01-10"),
+                                               ("none", "2027-01-10")])  # fmt: skip
+def test_a_year_before_that_of_filling_is_an_earlier_round(
+    answers, date, first, full, beside, proposed
+):
+    found = proposed(saved(beside(answers, date, first=first)))
+    taken = {i: s for i, s in found.assessment.statuses.items() if i.startswith("2.")}
+    assert all(full.statuses[i] != s for i, s in taken.items())
+    assert len(taken) == (22 if answers == "other" else 0)
+    (told,) = (f for f in found.findings if f.kind in TWO)
+    assert "earlier round" in sentence(told, Translator("en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("II ISO 27001 2022", 0), ("27001:2022", 0), ("ISO27001:2022", 0), ("II 27001-2022", 0),
+     ("SNI ISO/IEC 27001 (2022) II", 0), ("COBIT 2019", 0), ("ISO 27001 tahun 2026", 2026),
+     ("ISO 27001:2022, 2026", 2026), ("II 2026", 2026), ("2025/2026", 2026)],
+)  # fmt: skip
+def test_the_year_of_a_standard_is_no_round(name, year):
+    assert words().year(name) == year
+
+
+@FIRST
+def test_a_sheet_named_after_a_standard_is_of_no_earlier_round(first, full, beside, proposed):
+    found = proposed(saved(beside("other", "", "II ISO 27001 2022", first=first)))
+    assert {i for i in full.statuses if i not in found.assessment.statuses} == {
+        f.item for f in found.findings if f.kind == "rows_differ"
+    }
+    assert "rows_differ" in kinds(found)
 
 
 def test_a_list_without_a_year_does_not_come_before_the_form_with_one(full, scorer, proposed):

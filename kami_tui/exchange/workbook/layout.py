@@ -128,7 +128,7 @@ class _Finder:
         self.sheets: list[SheetLayout] = []
         self.doubts: list[Doubt] = []
         self.sizes = Counter(item.partition(".")[0] for item in numbers.values())
-        self.rivals = Rivals(workbook, self.sizes, self.rows.area_of, statuses)
+        self.rivals = Rivals(workbook, self.sizes, self.rows.area_of, statuses, self.points)
         self.left: dict[str, Left] = {}
         self.unclear: dict[str, Address] = {}
 
@@ -175,12 +175,12 @@ class _Finder:
         left = self.left[sheet.name].items if sheet.name in self.left else frozenset()
         found = tuple(r.item for r in rows.found if r.item not in left)
         left_rows = [r.row for r in rows.found if r.item in left]
-        if left:
+        if left and not self.left[sheet.name].as_shipped:
+            one = self.left[sheet.name]
             said = seen.said(left_rows)
             where = Address(sheet.name, left_rows[0], rows.column)
             kind: DoubtKind = "left_alone_said" if said else "left_alone"
-            one = self.left[sheet.name]
-            self.doubts.append(Doubt(kind, where, "", said, one.other, one.earlier))
+            self.doubts.append(Doubt(kind, where, "", said, one.other, one.by))
         if not found or (not seen.tells and all(item in self.items for item in found)):
             return
         column, numbers = rows.column, [r.row for r in rows.found]

@@ -70,7 +70,7 @@ class Doubt:
     ``homeless``: a sheet's numbers begin at 1, and nothing says of which area they are; ``hidden``:
     items were found on a hidden sheet only; ``hidden_copy``: a hidden sheet has items that are on a
     visible one, too, and was left alone; ``left_alone``: the sheet is an agency's own list of items
-    that the form's sheets have, or an earlier round's copy of one; ``left_alone_said``: so it is,
+    that the form's sheets have, or another round's copy of one; ``left_alone_said``: so it is,
     and somebody wrote answers there.
     """
 
@@ -81,8 +81,8 @@ class Doubt:
     other: str = ""
     """Of ``status_columns`` and ``merged_columns`` the column that was taken, with its head; of
     ``left_alone`` the form's sheet; of ``same_number`` the items."""
-    earlier: bool = False
-    """Of ``left_alone``: it was left alone since its name says that it is of an earlier round."""
+    by: str = ""
+    """Of ``left_alone``: what names say of the two sheets, if that is why; see `rivals`."""
 
 
 class Places:

@@ -50,6 +50,11 @@ class Points:
         alone = sum(n == fits[best] for n in fits.values()) == 1
         return best if telling >= FEWEST and fits[best] >= SHARE * telling and alone else 0
 
+    def is_lowest(self, item: str, code: str) -> bool:
+        """Whether no other status of the item earns less, as a workbook is handed out with."""
+        offered = self._scorer.points[self._scorer.position[item]]
+        return offered[code] == min(offered.values())
+
     def _earns(self, item: str, position: int, cell: Cell | None) -> Exact | None:
         """0 for an empty cell; None for what is no status."""
         if cell is None or words().blank(cell.text):

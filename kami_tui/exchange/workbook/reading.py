@@ -114,8 +114,8 @@ class _Reader:
             if older is not None and kind == "unknown_number":
                 kind = "not_carried"
             facts: dict[str, object] = {"other": doubt.other} if doubt.other else {}
-            if doubt.earlier:
-                facts["earlier"] = True
+            if doubt.by:
+                facts[doubt.by] = True
             if doubt.kind == "same_number":
                 facts["either"] = tuple(doubt.other.split(", "))
             self.tell(kind, doubt.where, doubt.item, doubt.detail, **facts)

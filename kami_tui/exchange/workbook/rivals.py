@@ -3,15 +3,18 @@ more of what a form has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from kami_tui.exchange.workbook import columns
 from kami_tui.exchange.workbook.drop_downs import DropDowns
 from kami_tui.exchange.workbook.grid import Sheet, Workbook
 from kami_tui.exchange.workbook.own_rows import MOST_BELOW
+from kami_tui.exchange.workbook.points import Points
 from kami_tui.exchange.workbook.rows import Rows
+from kami_tui.exchange.workbook.this_year import year_of_filling
 from kami_tui.exchange.workbook.words import words
 from kami_tui.usecases.ports import StatusWords
 
@@ -21,6 +24,12 @@ AHEAD = 2
 """Marks by which a form is ahead of a list. A copy of a form lacks one at most, such as its
 drop-downs: then the two are compared, and nothing is guessed."""
 ANSWERS = ("status", "remark", "evidence")
+BLANK, LOWEST, FILLED = range(3)
+"""What the answers of a sheet are: none; the lowest ones, as it may have been handed out; others,
+or remarks."""
+ByName = Literal["", "earlier", "undated"]
+"""What names say of a sheet beside another one. ``earlier``: its own has a year, and the other one
+a later one or none; ``undated``: it has none, and the other one that of the date of filling in."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,11 @@ class Left:
     items: frozenset[str]
     other: str
     """The sheet that has them."""
-    earlier: bool = False
-    """Its name has a year, and that of the other sheet a later one or none."""
+    by: ByName = ""
+    """Why it is this one, if by their names."""
+    as_shipped: bool = False
+    """By the date of filling in it is another one, and nobody has answered anything there: then
+    there is nothing to be told."""
 
 
 class Rivals:
@@ -81,12 +93,16 @@ class Rivals:
         sizes: Mapping[str, int],
         area_of: Callable[[Sheet], str | None],
         statuses: StatusWords,
+        points: Points,
     ) -> None:
         self.workbook, self.sizes = workbook, sizes
-        self.area_of, self.statuses = area_of, statuses
+        self.area_of, self.statuses, self.points = area_of, statuses, points
+        self._with_items: frozenset[str] = frozenset()
+        self._answers: dict[str, int] = {}
 
     def compared(self, found: Sequence[FoundSheet]) -> tuple[dict[str, Left], set[str]]:
         """What is left alone, by sheet; and the sheets of which another one is the better."""
+        self._with_items = frozenset(s.sheet.name for s in found)
         shown = [s for s in found if s.tells and not s.sheet.hidden]
         marks = {s.sheet.name: self._marks(s) for s in shown}
         # Forms for themselves, whatever else there is: who knows which one is meant?
@@ -99,33 +115,34 @@ class Rivals:
         second: set[str] = set()
         for one in shown:
             gone: set[str] = set()
-            other, earlier = "", False
+            other: str = ""
+            by: ByName = ""
             for area, items in one.areas.items():
                 mine = marks[one.sheet.name][area]
                 rivals = [
-                    (marks[s.sheet.name][area], s.areas[area], s.sheet.name)
+                    (marks[s.sheet.name][area], s.areas[area], s)
                     for s in shown
                     if s is not one and area in s.areas
                 ]
                 if any(theirs > mine and items & there for theirs, there, _ in rivals):
                     second.add(one.sheet.name)
                 alike = max(FORM, mine - AHEAD + 1)
-                later = [
-                    r for r in rivals if r[0] >= alike and _is_earlier(one.sheet.name, than=r[2])
-                ]
+                later = [r for r in rivals if r[0] >= alike and self._by_name(one, r[2])]
                 ahead = [r for r in rivals if r[0] >= max(FORM, mine + AHEAD)]
                 ahead = later or ([] if one.sheet.name in forms else ahead)
                 there = frozenset[str]().union(*(r[1] for r in ahead))
                 # An area may stand on two sheets, the second of which says less of itself.
                 if 2 * len(there) > self.sizes[area] and 2 * len(items & there) >= len(items):
                     gone |= items
-                    earlier = earlier or bool(later)
-                    other = other or max(ahead, key=lambda r: r[0])[2]
+                    best = max(ahead, key=lambda r: (bool(later) and _year(r[2]), r[0]))[2]
+                    other = other or best.sheet.name
+                    by = by or (self._by_name(one, best) if later else "")
             every = frozenset().union(*one.areas.values())
             if gone:
                 # A list of that kind is nobody's answer to the rest of its items, either.
                 most = 2 * len(gone) >= len(every)
-                left[one.sheet.name] = Left(every if most else frozenset(gone), other, earlier)
+                shipped = by == "undated" and self._answers_of(one) != FILLED
+                left[one.sheet.name] = Left(every if most else frozenset(gone), other, by, shipped)
         return left, second
 
     def _marks(self, one: FoundSheet) -> dict[str, int]:
@@ -183,8 +200,47 @@ class Rivals:
         known = sum(self.statuses.code(item, cell.value) is not None for item, cell in said)
         return 2 * known > len(said) if said else drops
 
+    def _by_name(self, one: FoundSheet, beside: FoundSheet) -> ByName:
+        """Whether a sheet's name says that it is not this round's, as the other one is."""
+        mine, theirs = _year(one), _year(beside)
+        if mine and theirs:
+            return "earlier" if theirs > mine else ""
+        if theirs:
+            return "undated" if theirs == self._this_year else ""
+        if not mine or mine >= self._this_year > 0:
+            return ""
+        # A sheet as it was handed out is no later round; an empty one may be, by the date.
+        answers = self._answers_of(beside)
+        later = answers == FILLED or (answers == BLANK and self._this_year > 0)
+        return "earlier" if later else ""
 
-def _is_earlier(name: str, than: str) -> bool:
-    """Whether a sheet's name says that it is of an earlier round than another one."""
-    mine, theirs = words().year(name), words().year(than)
-    return mine > 0 and (theirs == 0 or theirs > mine)
+    @cached_property
+    def _this_year(self) -> int:
+        return year_of_filling(self.workbook, self._with_items)
+
+    def _answers_of(self, one: FoundSheet) -> int:
+        name = one.sheet.name
+        if name not in self._answers:
+            self._answers[name] = max(self._each_answer(one), default=BLANK)
+        return self._answers[name]
+
+    def _each_answer(self, one: FoundSheet) -> Iterator[int]:
+        column = one.roles.taken.get("status", 0)
+        for row, end in zip(one.rows.found, one.ends, strict=True):
+            for r in range(row.row, min(end, row.row + MOST_BELOW) + 1):
+                cell = one.sheet.at(r, column)
+                if cell is None or words().blank(cell.text):
+                    continue
+                code = self.statuses.code(row.item, cell.value)
+                if code is not None:
+                    yield LOWEST if self.points.is_lowest(row.item, code) else FILLED
+                elif r == row.row:
+                    yield FILLED
+            for role in ("remark", "evidence"):
+                said = one.sheet.at(row.row, one.roles.taken.get(role, 0))
+                if said is not None and not said.formula and not words().blank(said.text):
+                    yield FILLED
+
+
+def _year(one: FoundSheet) -> int:
+    return words().year(one.sheet.name)

@@ -39,6 +39,8 @@ class Words:
     years: re.Pattern[str]
     dated: re.Pattern[str]
     """Words that stand beside a year, and years."""
+    standards: re.Pattern[str]
+    """Names of standards, each with its year."""
     sheets: Mapping[str, tuple[str, ...]]
     signs: frozenset[str]
     nothing: frozenset[str]
@@ -80,10 +82,11 @@ class Words:
         return len(text) <= LONGEST_HEAD and self.other.search(text) is not None
 
     def year(self, head: str) -> int:
-        """The latest year that a head names; 0 if none."""
+        """The latest year that a head names, other than a standard's; 0 if none."""
         if len(head) > LONGEST_HEAD:
             return 0
-        return max((int(y) for y in self.years.findall(head)), default=0)
+        said = self.standards.sub(" ", folded(head))
+        return max((int(y) for y in self.years.findall(said)), default=0)
 
     def undated(self, head: str) -> str:
         """A head without a year: ``Status (2026)`` is ``status``."""
@@ -166,6 +169,7 @@ def words() -> Words:
         dated=re.compile(
             rf"(?<!\d){columns['year']}(?!\d)|{_any_of(columns['year_words']).pattern}"
         ),
+        standards=_standards(columns),
         sheets={area: _folded(w) for area, w in raw["sheets"].items()},
         signs=frozenset(_folded(values["signs"])),
         nothing=frozenset(_folded(values["nothing"])),
@@ -229,6 +233,13 @@ def _range(first: str, last: str, to: str) -> Iterator[tuple[str, str]]:
 def _split(number: str) -> tuple[str, int]:
     head, _, last = number.rpartition(".")
     return head, int(last)
+
+
+def _standards(columns: Mapping[str, Any]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, _folded(columns["standards"])))
+    number = columns["standard_number"]
+    named = rf"(?<!\w)(?:(?:{names})[\s/.:-]*)+(?:\d[\d.-]*)?"
+    return re.compile(rf"(?:{named}|(?<!\d){number}(?:-\d+)?)[\s:/(-]*{columns['year']}(?!\d)")
 
 
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:

@@ -22,6 +22,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
             " order of the items: the remark '{wanted}' was not written"
         ),
     ),
+    "elsewhere": (
+        N_("the item is only on a sheet that was left alone: '{wanted}' was not written"),
+        N_(
+            "the item is only on a sheet that was left alone: the remark '{wanted}' was not written"
+        ),
+    ),
     "no_cell": (
         N_("there is no status cell of its own for '{wanted}'"),
         N_("there is no remark cell of its own for '{wanted}'"),

@@ -129,6 +129,10 @@ SENTENCES: dict[str, str] = {
         " workbook (here: '{said}'); if it is this round's, hide or remove the other sheet"
     ),
     "area_missing": N_("area {area} is not in the workbook"),
+    "items_left": N_(
+        "items of area {area} are only on this sheet, which was left alone; they were not taken"
+        " from there: {said}"
+    ),
     "items_missing": N_("items of area {area} are not in the workbook: {said}"),
     "reworded": N_("the older edition asks this otherwise: check the answer"),
     "new_items": N_("items the older edition does not have: {said}"),

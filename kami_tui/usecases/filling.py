@@ -17,7 +17,7 @@ Field = Literal["status", "remark"]
 FillKind = Literal[
     # there was something to write, and it was not written
     "no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
-    "two_columns", "same_number",
+    "two_columns", "same_number", "elsewhere",
     # written, but to be looked at
     "no_list", "number", "duplicate", "hidden", "status_columns", "left_alone", "remark_stays",
     # of the file
@@ -25,7 +25,7 @@ FillKind = Literal[
 ]  # fmt: skip
 LEFT_OUT: frozenset[FillKind] = frozenset(
     {"no_row", "no_cell", "not_offered", "holds", "formula", "too_long", "signs",
-     "two_columns", "same_number"}
+     "two_columns", "same_number", "elsewhere"}
 )  # fmt: skip
 """Kinds of findings that say something of the assessment is not in the workbook."""
 
@@ -40,7 +40,7 @@ class FillFinding:
     ``too_long``: a cell cannot hold so much; ``signs``: it has signs that no workbook can hold;
     ``two_columns``: two columns say that they are the statuses, and nothing tells whether the
     answers there are this round's; ``same_number``: two rows have its number, and nothing tells
-    which is its own;
+    which is its own; ``elsewhere``: the item is only on a sheet that was left alone;
     ``no_list``: the cell has no drop-down that can be read, so the official label was written;
     ``number``: the item's number could be read otherwise; ``duplicate``: the item is there again,
     and that row was left alone; ``hidden``: the items are on a hidden sheet only;

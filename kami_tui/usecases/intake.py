@@ -19,7 +19,7 @@ from kami_tui.domain.text import folded
 FindingKind = Literal[
     # something stands there that was not taken
     "status", "not_offered", "merged_status", "rows_differ", "note", "second_note", "evidence",
-    "second_sheet", "same_number",
+    "second_sheet", "same_number", "items_left",
     "profile", "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
     "owners", "unread_column", "comments", "strays", "merged_remark", "merged_columns",
     "profile_other", "left_alone_said", "link", "label",
@@ -39,7 +39,7 @@ LOST: frozenset[FindingKind] = frozenset(
      "unknown_number", "not_carried", "no_number", "no_status", "no_value", "homeless",
      "unread_column", "comments", "strays", "merged_remark", "merged_columns", "profile",
      "profile_other", "owners", "left_alone_said", "link", "label", "untitled", "second_sheet",
-     "same_number"}
+     "same_number", "items_left"}
 )  # fmt: skip
 """Kinds of findings that name something a person wrote and that will not be in the assessment."""
 Choice = Literal["ours", "theirs", "fail"]

@@ -29,7 +29,9 @@ class _Comparison:
         self.instrument = self.scorer.instrument
         self.lost = {f.item for f in proposal.findings if f.lost}
         self.lost |= {i for f in proposal.findings for i in _items(f.facts.get("either"))}
-        self.missing = {i for f in proposal.findings for i in _items(f.facts.get("items"))}
+        several = [(f.lost, i) for f in proposal.findings for i in _items(f.facts.get("items"))]
+        self.lost |= {i for lost, i in several if lost}
+        self.missing = {i for lost, i in several if not lost}
 
     def gaps(self) -> list[Gap]:
         found = self._each("area", self._area)

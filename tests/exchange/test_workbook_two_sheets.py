@@ -13,6 +13,7 @@ from kami_tui.exchange.workbook.filling import WorkbookForms
 from kami_tui.exchange.workbook.package import Package
 from kami_tui.exchange.workbook.sheets import read
 from kami_tui.exchange.workbook.words import words
+from kami_tui.i18n.filling import sentence as filling_sentence
 from kami_tui.i18n.intake import sentence
 from kami_tui.i18n.translator import Translator
 from kami_tui.loading.statuses import Statuses
@@ -87,6 +88,46 @@ def test_nothing_is_written_into_an_earlier_rounds_copy(full, made, library):
         read(p).sheet("Tata Kelola 2025") for p in (package, Package(filled.data, "x"))
     )
     assert before.cells == after.cells
+
+
+@pytest.fixture
+def shorter(full, scorer) -> Any:
+    """Of this round there are 12 items of area 2, and all of them of an earlier one."""
+    book: Any = workbook(full, scorer, "official")
+    own = book[AREA2]
+    book.copy_worksheet(own).title = "II 2025"
+    own.title = "II 2026"
+    own.delete_rows(row_of(own, "2.13"), 40)
+    return book
+
+
+LEFT = [f"2.{n}" for n in range(13, 23)]
+
+
+def test_items_on_a_sheet_that_was_left_alone_are_not_called_missing(
+    shorter, full, scorer, proposed
+):
+    found = proposed(saved(shorter))
+    assert {i for i in full.statuses if i not in found.assessment.statuses} == {*LEFT}
+    (told,) = (f for f in found.findings if f.kind == "items_left")
+    assert (told.said.split(", "), told.place.partition("!")[0]) == (LEFT, "II 2025")
+    assert told.lost
+    assert "only on this sheet, which was left alone" in sentence(told, Translator("en"))
+    assert "hanya ada pada lembar ini, yang dibiarkan" in sentence(told, Translator("id"))
+    assert not {"items_missing", "area_missing"} & kinds(found).keys()
+    why = {g.figure.area: g.why for g in preview(found, scorer).gaps if g.figure.name == "area"}
+    assert why == {"2": ("not_understood",)}
+
+
+def test_what_was_not_written_to_such_items_is_told_so(shorter, full, library):
+    package = Package(saved(shorter), "x.xlsx")
+    filled = WorkbookForms(library, Statuses).filled(package, full)
+    told = {f.item: f for f in filled.left_out if f.field == "status"}
+    assert [*told] == LEFT
+    assert {f.kind for f in told.values()} == {"elsewhere"}
+    assert all(f.place.startswith("II 2025!") for f in told.values())
+    assert "a sheet that was left alone" in filling_sentence(told["2.13"], Translator("en"))
+    assert "lembar yang dibiarkan" in filling_sentence(told["2.13"], Translator("id"))
 
 
 # -- a year in one name, none in the other ----------------------------------------------------

@@ -66,6 +66,8 @@ class Layout:
     """Sheets that were left alone: an agency's own lists of items."""
     unclear: Mapping[str, Address] = field(default_factory=dict)
     """Items that one of several rows has, and nothing tells which: the first of these."""
+    elsewhere: Mapping[str, Address] = field(default_factory=dict)
+    """Items that are only on a sheet, or a part of one, that was left alone."""
 
     @property
     def with_items(self) -> frozenset[str]:
@@ -109,6 +111,7 @@ def layout_of(
         finder.again,
         frozenset(finder.left) - {s.name for s in finder.sheets},
         {i: where for i, where in finder.unclear.items() if i not in finder.items},
+        {i: where for i, where in finder.elsewhere.items() if i not in finder.items},
     )
 
 
@@ -131,6 +134,7 @@ class _Finder:
         self.rivals = Rivals(workbook, self.sizes, self.rows.area_of, statuses, self.points)
         self.left: dict[str, Left] = {}
         self.unclear: dict[str, Address] = {}
+        self.elsewhere: dict[str, Address] = {}
 
     def take_all(self, found: Sequence[FoundSheet]) -> None:
         """A visible sheet goes first, and before it one that has more of a form; one that says
@@ -175,12 +179,14 @@ class _Finder:
         left = self.left[sheet.name].items if sheet.name in self.left else frozenset()
         found = tuple(r.item for r in rows.found if r.item not in left)
         left_rows = [r.row for r in rows.found if r.item in left]
+        for one in rows.found:
+            if one.item in left:
+                self.elsewhere.setdefault(one.item, Address(sheet.name, one.row, rows.column))
         if left and not self.left[sheet.name].as_shipped:
-            one = self.left[sheet.name]
-            said = seen.said(left_rows)
+            why, said = self.left[sheet.name], seen.said(left_rows)
             where = Address(sheet.name, left_rows[0], rows.column)
             kind: DoubtKind = "left_alone_said" if said else "left_alone"
-            self.doubts.append(Doubt(kind, where, "", said, one.other, one.by))
+            self.doubts.append(Doubt(kind, where, "", said, why.other, why.by))
         if not found or (not seen.tells and all(item in self.items for item in found)):
             return
         column, numbers = rows.column, [r.row for r in rows.found]

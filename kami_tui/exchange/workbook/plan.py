@@ -86,6 +86,8 @@ class Plan:
         if cells is None:
             where = self.layout.unclear.get(item)
             kind: FillKind = "same_number" if where else "no_row"
+            if where is None and (where := self.layout.elsewhere.get(item)):
+                kind = "elsewhere"
             if status is not None:
                 self.tell(kind, where, item, wanted=self._label(item, status))
             if note:

@@ -222,11 +222,24 @@ class _Reader:
         for area in self.instrument.areas:
             known = [i.id for i in area.items if i.id in here and i.id not in self.layout.unclear]
             gone = [i for i in known if i not in self.layout.items]
+            gone = self._elsewhere(area.id, gone)
             facts: dict[str, Any] = {"area": area.id, "items": tuple(gone)}
             if gone and len(gone) == len(known):
                 self.tell("area_missing", **facts)
             elif gone:
                 self.tell("items_missing", said=", ".join(gone), **facts)
+
+    def _elsewhere(self, area: str, items: list[str]) -> list[str]:
+        """Tells of items that are on sheets that were left alone only; those that are on none."""
+        places = self.layout.elsewhere
+        by_sheet: dict[str, list[str]] = {}
+        for item in items:
+            if item in places:
+                by_sheet.setdefault(places[item].sheet, []).append(item)
+        for sheet, there in by_sheet.items():
+            facts: dict[str, Any] = {"area": area, "sheet": sheet, "items": tuple(there)}
+            self.tell("items_left", places[there[0]], said=", ".join(there), **facts)
+        return [i for i in items if i not in places]
 
     def _reworded(self, answers: dict[str, Said]) -> None:
         """Answers to what an older edition asked otherwise."""

@@ -126,6 +126,21 @@ async def test_it_is_written_as_decided_once_it_is_confirmed_and_the_program_end
     assert case.settling.written is not None
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_first_window_stands_in_the_middle_over_the_conflicts(merging, size):
+    """Its styles are not read before it opens: here no list is looked at meanwhile."""
+    async with merging(Merging(), size=size) as pilot:
+        await pilot.press(*["right"] * N, "enter")
+        await on_top(pilot, ConfirmDialog)
+        dialog = pilot.app.screen
+        box = dialog.query_one(".window").region
+        left, right = box.x, size[0] - box.right
+        above, below = box.y, size[1] - box.bottom
+        assert abs(left - right) <= 1
+        assert abs(above - below) <= 1
+        assert dialog.styles.background.a < 1
+
+
 async def test_thinking_better_of_it_writes_nothing_and_keeps_what_was_decided(merging):
     case = Merging()
     async with merging(case) as pilot:

@@ -51,6 +51,8 @@ class Speaking(Sized[T]):
             if isinstance(event, events.Compose):
                 self._fit(self.app.size)
                 self._fresh = True
+                # Textual dresses a screen before it reads the styles that the screen brings.
+                self.app.stylesheet.apply(self)
                 await super().on_event(event)
             elif isinstance(event, events.ScreenResume):
                 # Only laid out; painted when that is done. Widgets that have just been made have
